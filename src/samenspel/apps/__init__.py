@@ -1,0 +1,1 @@
+"""The site's apps, in the order that docs/architecture.md gives; a later one may use an earlier one."""

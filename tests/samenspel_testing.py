@@ -1,0 +1,20 @@
+"""What several tests share: where the real data lies, and how to skip loudly without it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_data(*parts: str) -> Path:
+    """Path below the folder of real data, or skip the test with a reason.
+
+    The folder is `SAMENSPEL_DATA` if set, else `shared/data` beside the checkout.
+    """
+    base = Path(os.environ.get("SAMENSPEL_DATA", ROOT.parent / "shared" / "data"))
+    path = base.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"real data not here: {'/'.join(parts) or 'shared/data'} (set SAMENSPEL_DATA)")
+    return path
