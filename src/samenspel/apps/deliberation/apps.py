@@ -1,0 +1,9 @@
+"""Questions, statements, votes on them and what is heard."""
+
+from django.apps import AppConfig
+
+
+class DeliberationConfig(AppConfig):
+    name = "samenspel.apps.deliberation"
+    label = "deliberation"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,5 @@
+"""What the database refuses: the steps of a matter are added, never changed."""
+
+from samenspel.foundation.triggers import append_only
+
+TRIGGERS = append_only("matters_matterstep")

@@ -1,0 +1,1 @@
+"""The site: settings, addresses, shared templates, and the pages that stand on all apps."""

@@ -1,0 +1,59 @@
+"""What every page's frame needs: the neighbourhood, its navigation, whether this is a demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samenspel.apps.places.models import Neighbourhood
+from samenspel.apps.places.selectors import is_demonstration, neighbourhood_by_slug
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+# (label, url name); the app's namespace tells which entry is current.
+ENTRIES = [
+    (lambda: _("Now"), "neighbourhood-home"),
+    (lambda: _("Conversation"), "deliberation:index"),
+    (lambda: _("Neighbourhood budget"), "voting:index"),
+    (lambda: _("Draw"), "draws:index"),
+    (lambda: _("Money"), "household:book"),
+    (lambda: _("Account"), "accounting:account"),
+]
+
+
+def navigation_of(request: HttpRequest, neighbourhood: Neighbourhood) -> list[NavigationItem]:
+    """The navigation of a neighbourhood's pages, in reading order."""
+    match = request.resolver_match
+    here = (match.namespace or match.url_name) if match else ""
+    return [
+        NavigationItem(
+            label=label(),
+            url=reverse(name, kwargs={"neighbourhood": neighbourhood.slug}),
+            current=name.split(":")[0] == here,
+        )
+        for label, name in ENTRIES
+    ]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor for base.html."""
+    match = request.resolver_match
+    slug = match.kwargs.get("neighbourhood") if match else None
+    neighbourhood = neighbourhood_by_slug(slug) if slug else None
+    return {
+        "demo": is_demonstration(),
+        "frame_neighbourhood": neighbourhood,
+        "navigation": navigation_of(request, neighbourhood) if neighbourhood else [],
+    }

@@ -1,0 +1,31 @@
+"""All addresses of the site."""
+
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+from . import views
+
+handler404 = "samenspel.site.views.not_found"
+handler500 = "samenspel.site.views.server_error"
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("taal/", include("django.conf.urls.i18n")),
+    path("stijl/", TemplateView.as_view(template_name="site/stylesheet.html"), name="stylesheet"),
+    path("privacy/", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),
+    path(
+        "toegankelijkheid/",
+        TemplateView.as_view(template_name="site/accessibility.html"),
+        name="accessibility",
+    ),
+    path("controleren/", TemplateView.as_view(template_name="site/checking.html"), name="checking"),
+    path("gezond/", views.health, name="health"),
+    path("<slug:neighbourhood>/", views.neighbourhood_home, name="neighbourhood-home"),
+    path("<slug:neighbourhood>/loting/", include("samenspel.apps.draws.urls")),
+    path("<slug:neighbourhood>/gesprek/", include("samenspel.apps.deliberation.urls")),
+    path("<slug:neighbourhood>/wijkbegroting/", include("samenspel.apps.voting.urls")),
+    path("<slug:neighbourhood>/geld/", include("samenspel.apps.household.urls")),
+    path("<slug:neighbourhood>/verantwoording/", include("samenspel.apps.accounting.urls")),
+    path("<slug:neighbourhood>/wijkraad/", include("samenspel.apps.councils.urls")),
+    path("<slug:neighbourhood>/logboek/", include("samenspel.apps.trail.urls")),
+]
