@@ -1,0 +1,58 @@
+"""Evidence: canonical bytes, seals, the Merkle tree, public randomness, and the pick."""
+
+from samenspel.engines.evidence.canonical import canonical_bytes, canonical_text, open_sealed, seal
+from samenspel.engines.evidence.merkle import (
+    Frontier,
+    consistency_proof,
+    frontier_of,
+    inclusion_proof,
+    leaf_hash,
+    root,
+    verify_consistency,
+    verify_inclusion,
+)
+from samenspel.engines.evidence.pick import (
+    chances_of,
+    commitment_of,
+    decimal_share,
+    draw_bundle,
+    panel_number,
+    pick,
+)
+from samenspel.engines.evidence.randomness import (
+    Source,
+    parse_source,
+    require_genuine,
+    rfc3797_key,
+    rfc3797_md5,
+    select,
+    shuffle_order,
+)
+
+__all__ = [
+    "Frontier",
+    "Source",
+    "canonical_bytes",
+    "canonical_text",
+    "chances_of",
+    "commitment_of",
+    "consistency_proof",
+    "decimal_share",
+    "draw_bundle",
+    "frontier_of",
+    "inclusion_proof",
+    "leaf_hash",
+    "open_sealed",
+    "panel_number",
+    "parse_source",
+    "pick",
+    "require_genuine",
+    "rfc3797_key",
+    "rfc3797_md5",
+    "root",
+    "seal",
+    "select",
+    "shuffle_order",
+    "verify_consistency",
+    "verify_inclusion",
+]

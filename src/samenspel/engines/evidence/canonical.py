@@ -1,0 +1,129 @@
+"""One value, one sequence of bytes: what is hashed, sealed and published.
+
+The form is RFC 8785 (JSON Canonicalization Scheme) on a smaller ground: objects, arrays, strings,
+integers within ±(2^53 − 1), true, false and null. Compact, UTF-8, keys sorted by UTF-16 code units as a
+browser sorts them, strings in Unicode NFC. Fractions go in as decimal strings, so that
+`JSON.stringify` over sorted keys gives the same bytes anywhere.
+
+A sealed document is such an object with one more field, `sha256`, as the last: the hexadecimal SHA-256
+of the canonical bytes without that field. There is no newline after the closing brace and none is
+accepted: the file is exactly these bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from samenspel.engines.errors import EngineError
+
+INTEGER_MAX = 2**53 - 1
+DEPTH_MAX = 64
+SEAL = "sha256"
+
+
+def canonical_bytes(value: object) -> bytes:
+    """The canonical bytes of a value of dict, list or tuple, str, int, bool and None.
+
+    Strings are brought to NFC. Raises EngineError: not_representable (a float or another type),
+    integer_too_large, key_not_text, duplicate_key (after NFC), lone_surrogate, too_deep.
+    """
+    ordered = _ordered(value, 0)
+    try:
+        return json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError:
+        raise EngineError("lone_surrogate") from None
+
+
+def canonical_text(value: object) -> str:
+    """The canonical bytes as text."""
+    return canonical_bytes(value).decode("utf-8")
+
+
+def seal(document: Mapping[str, Any]) -> bytes:
+    """The document's canonical bytes with its own SHA-256 as the last field.
+
+    Raises EngineError as `canonical_bytes` does, and seal_present when it has a `sha256` already.
+    """
+    if SEAL in document:
+        raise EngineError("seal_present")
+    body = canonical_bytes(dict(document))
+    return _with_seal(body, hashlib.sha256(body).hexdigest())
+
+
+def open_sealed(data: bytes) -> dict[str, Any]:
+    """The document in sealed bytes, without its `sha256`.
+
+    Raises EngineError: not_json, not_canonical (the bytes are not exactly those `seal` writes),
+    seal_missing, seal_broken (canonical, but the hash is another).
+    """
+    document = _parse(data)
+    stated = document.pop(SEAL, None)
+    if not isinstance(stated, str):
+        raise EngineError("seal_missing")
+    try:
+        body = canonical_bytes(document)
+        expected = _with_seal(body, stated)
+    except (EngineError, UnicodeEncodeError):
+        raise EngineError("not_canonical") from None
+    if expected != data:
+        raise EngineError("not_canonical")
+    if hashlib.sha256(body).hexdigest() != stated:
+        raise EngineError("seal_broken")
+    return document
+
+
+def _with_seal(body: bytes, digest: str) -> bytes:
+    comma = b"" if body == b"{}" else b","
+    return body[:-1] + comma + b'"%s":"%s"}' % (SEAL.encode(), digest.encode())
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(data.decode("utf-8"), parse_float=_refuse_number, parse_constant=_refuse_number)
+    except (ValueError, RecursionError):
+        raise EngineError("not_json") from None
+    if not isinstance(document, dict):
+        raise EngineError("not_json")
+    return document
+
+
+def _refuse_number(text: str) -> None:
+    raise EngineError("not_canonical", number=text[:40])
+
+
+def _ordered(value: object, depth: int) -> object:
+    if depth > DEPTH_MAX:
+        raise EngineError("too_deep", depth=DEPTH_MAX)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, int):
+        if abs(value) > INTEGER_MAX:
+            raise EngineError("integer_too_large", value=str(value)[:40])
+        return int(value)
+    if isinstance(value, list | tuple):
+        return [_ordered(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return _ordered_object(value, depth)
+    raise EngineError("not_representable", type=type(value).__name__)
+
+
+def _ordered_object(value: dict[Any, Any], depth: int) -> dict[str, object]:
+    items: dict[str, object] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise EngineError("key_not_text", key=repr(key)[:40])
+        name = unicodedata.normalize("NFC", key)
+        if name in items:
+            raise EngineError("duplicate_key", key=name)
+        items[name] = _ordered(item, depth + 1)
+    return {name: items[name] for name in sorted(items, key=_browser_order)}
+
+
+def _browser_order(key: str) -> bytes:
+    return key.encode("utf-16-be", "surrogatepass")
