@@ -16,6 +16,27 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_guards():  # type: ignore[no-untyped-def]
+    """After a test with real transactions Django empties all tables, which the guards rightly refuse.
+
+    So they are taken away just before, and come back with the post_migrate signal that the flush sends.
+    """
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from samenspel_testing import drop_triggers
+
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(operations, sql_list):  # type: ignore[no-untyped-def]
+        drop_triggers()
+        original(operations, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--deep", action="store_true", help="also run the long tests")
 

@@ -18,3 +18,19 @@ def shared_data(*parts: str) -> Path:
     if not path.exists():
         pytest.skip(f"real data not here: {'/'.join(parts) or 'shared/data'} (set SAMENSPEL_DATA)")
     return path
+
+
+def drop_triggers(*names: str) -> None:
+    """Take guards away, as someone with the database in hand could; without names: all of them."""
+    from django.db import connection
+
+    from samenspel.foundation import triggers
+
+    with connection.cursor() as cursor:
+        for trigger in triggers.all_triggers():
+            if names and trigger.name not in names:
+                continue
+            if connection.vendor == "postgresql":
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}" ON "{trigger.table}"')
+            else:
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"')

@@ -57,9 +57,7 @@ def council(where: Any = None, *, seated: int = 5, amount_max_cents: int = 10_00
     delegated = [(f"raad-{n}", "") for n in range(1, max(0, seated - 3) + 1)]
     for origin, holders in (("drawn", drawn), ("delegated", delegated)):
         if holders:
-            councils.seat_members(
-                council=made, term=term, origin=origin, holders=holders, reason="loting", at=AT
-            )
+            councils.seat_members(council=made, term=term, origin=origin, holders=holders, reason="loting", at=AT)
     return made
 
 
