@@ -76,7 +76,7 @@ def test_every_refusal_becomes_a_fault(error, code):
 
 
 def test_usage_errors_exit_2():
-    result = runner.invoke(build_app(), ["--no-such-option"])
+    result = runner.invoke(build_app(), ["verify"])
     assert (result.exit_code, result.stdout) == (2, "")
 
 

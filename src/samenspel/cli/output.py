@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import functools
 import json
+import os
+import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
@@ -33,6 +36,21 @@ def print_result(result: Result, as_json: bool, human: Callable[[Result], str | 
 def progress(message: str) -> None:
     """A line for whoever waits: on stderr, so that stdout holds the result alone."""
     typer.echo(message, err=True)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole file or leave what was there: never half of one. Raises OSError."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        temporary = Path(stream.name)
+        try:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        except BaseException:
+            temporary.unlink()
+            raise
+    temporary.chmod(0o644)
+    temporary.replace(path)
 
 
 def refuse(error: EngineError | OSError, as_json: bool) -> NoReturn:

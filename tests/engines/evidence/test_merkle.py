@@ -94,7 +94,7 @@ def test_a_false_proof_is_refused(data):
 def test_the_frontier_can_be_stored_and_goes_on(size):
     frontier = frontier_of(LEAVES[:size])
     assert frontier.size == size
-    again = Frontier.from_hexes(size, frontier.as_hexes())
+    again = Frontier.from_hexes(frontier.as_hexes(), size)
     assert again == frontier
     for leaf in LEAVES[size:]:
         again = again.append(leaf)
@@ -104,7 +104,7 @@ def test_the_frontier_can_be_stored_and_goes_on(size):
 @pytest.mark.parametrize(("size", "hexes"), [(1, []), (2, ["00"]), (1, ["zz" * 32]), (-1, ["00" * 32])])
 def test_a_damaged_frontier_is_refused(size, hexes):
     with pytest.raises(EngineError, match="malformed_frontier"):
-        Frontier.from_hexes(size, hexes)
+        Frontier.from_hexes(hexes, size)
 
 
 def test_proofs_outside_the_tree_are_refused():

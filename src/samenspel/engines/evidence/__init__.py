@@ -1,6 +1,12 @@
 """Evidence: canonical bytes, seals, the Merkle tree, public randomness, and the pick."""
 
-from samenspel.engines.evidence.canonical import canonical_bytes, canonical_text, open_sealed, seal
+from samenspel.engines.evidence.canonical import (
+    canonical_bytes,
+    canonical_text,
+    open_sealed,
+    parse_object,
+    seal,
+)
 from samenspel.engines.evidence.merkle import (
     Frontier,
     consistency_proof,
@@ -28,6 +34,7 @@ from samenspel.engines.evidence.randomness import (
     select,
     shuffle_order,
 )
+from samenspel.engines.evidence.trail import trail_bundle
 
 __all__ = [
     "Frontier",
@@ -44,6 +51,7 @@ __all__ = [
     "leaf_hash",
     "open_sealed",
     "panel_number",
+    "parse_object",
     "parse_source",
     "pick",
     "require_genuine",
@@ -53,6 +61,7 @@ __all__ = [
     "seal",
     "select",
     "shuffle_order",
+    "trail_bundle",
     "verify_consistency",
     "verify_inclusion",
 ]

@@ -60,7 +60,7 @@ def open_sealed(data: bytes) -> dict[str, Any]:
     Raises EngineError: not_json, not_canonical (the bytes are not exactly those `seal` writes),
     seal_missing, seal_broken (canonical, but the hash is another).
     """
-    document = _parse(data)
+    document = parse_object(data)
     stated = document.pop(SEAL, None)
     if not isinstance(stated, str):
         raise EngineError("seal_missing")
@@ -81,7 +81,12 @@ def _with_seal(body: bytes, digest: str) -> bytes:
     return body[:-1] + comma + b'"%s":"%s"}' % (SEAL.encode(), digest.encode())
 
 
-def _parse(data: bytes) -> dict[str, Any]:
+def parse_object(data: bytes) -> dict[str, Any]:
+    """The JSON object in `data`, whatever its order and spacing, its seal still in it.
+
+    For telling what differs in a document that does not open. Raises EngineError: not_json,
+    not_canonical (a fraction, NaN or infinity).
+    """
     try:
         document = json.loads(data.decode("utf-8"), parse_float=_refuse_number, parse_constant=_refuse_number)
     except (ValueError, RecursionError):

@@ -59,7 +59,7 @@ class Frontier:
         return [one.hex() for one in self.roots]
 
     @classmethod
-    def from_hexes(cls, size: int, hexes: Sequence[str]) -> Frontier:
+    def from_hexes(cls, hexes: Sequence[str], size: int) -> Frontier:
         """The frontier that was stored. Raises EngineError malformed_frontier."""
         try:
             roots = tuple(bytes.fromhex(text) for text in hexes)

@@ -1,0 +1,6 @@
+"""Verification: anyone re-checks a published bundle, offline, and is told what differs."""
+
+from samenspel.engines.verification.bundle import KINDS, BundleKind, verify_bundle
+from samenspel.engines.verification.report import Check, Report
+
+__all__ = ["KINDS", "BundleKind", "Check", "Report", "verify_bundle"]
