@@ -45,7 +45,7 @@ def read_content(content: str) -> dict[str, Any]:
 
 def grow(frontier: Sequence[str], size: int, leaf_hashes: Iterable[str]) -> tuple[list[str], int, str]:
     """Append leaves (hex) to the edge of a tree: (new frontier, new size, new root), all hex."""
-    edge = Frontier.from_hexes(size, frontier)
+    edge = Frontier.from_hexes(hexes=frontier, size=size)
     for leaf in leaf_hashes:
         edge = edge.append(bytes.fromhex(leaf))
     return edge.as_hexes(), edge.size, edge.root().hex()
