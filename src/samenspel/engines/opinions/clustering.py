@@ -33,7 +33,7 @@ def kmeans(
     points: (n, 2) with n ≥ count ≥ 1. Centres that lose all their points stay where they were.
     """
     mass = np.ones(len(points)) if weights is None else np.asarray(weights, dtype=float)
-    starts = _seed(points, mass, count, rng, runs)
+    starts, _ = _seed(points, mass, count, rng, runs)
     centres, labels, inertia = _improve(points, mass, starts)
     best = int(np.argmin(inertia))
     return Clustering(centres[best], labels[best], float(inertia[best]))
@@ -48,21 +48,21 @@ def compress(points: np.ndarray, count: int, rng: np.random.Generator, *, runs: 
     """Many points into `count` small cells for a later step: the best of `runs` starts, then improved.
 
     The starts are compared before they are improved: cells are only a finer grain, and improving each
-    start would cost ten times as much for the same grain.
+    start would cost ten times as much for the same grain. For that reason too it stops when fewer than
+    one point in a hundred still changes cell.
     """
     mass = np.ones(len(points))
-    starts = _seed(points, mass, count, rng, runs)
-    reach = np.array([_inertia(points, mass, centres) for centres in starts])
+    starts, reach = _seed(points, mass, count, rng, runs)
     centres = starts[int(np.argmin(reach))]
     labels = nearest(points, centres)
     for _ in range(ROUNDS_MAX):
         centres = _means(points, mass, labels, centres)
         improved = nearest(points, centres)
-        settled = np.count_nonzero(improved != labels) <= len(points) // 1000
+        settled = np.count_nonzero(improved != labels) <= len(points) // 100
         labels = improved
         if settled:
             break
-    return Clustering(centres, labels, _inertia(points, mass, centres))
+    return Clustering(centres, labels, float(((points - centres[labels]) ** 2).sum()))
 
 
 def silhouettes(points: np.ndarray, labels: np.ndarray, count: int, weights: np.ndarray) -> float:
@@ -108,28 +108,37 @@ def _pairs(counts: np.ndarray) -> np.ndarray:
     return counts * (counts - 1) / 2
 
 
-def _seed(points: np.ndarray, mass: np.ndarray, count: int, rng: np.random.Generator, runs: int) -> np.ndarray:
-    """k-means++ starts, shape (runs, count, 2): each next centre is drawn by weight × squared distance."""
+def _seed(
+    points: np.ndarray, mass: np.ndarray, count: int, rng: np.random.Generator, runs: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """k-means++ starts, (runs, count, 2): each next centre is drawn by weight × squared distance.
+
+    And the weighted sum of squared distances that each start leaves, (runs,). Single precision is enough
+    to draw by.
+    """
     n = len(points)
     draws = rng.random((count, runs))
-    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
-    reach = np.full((runs, n), np.inf)
+    x, y = (np.ascontiguousarray(points[:, axis], dtype=np.float32) for axis in range(2))
+    weight = None if np.all(mass == 1) else mass.astype(np.float32)
+    reach = np.full((runs, n), np.inf, dtype=np.float32)
     centres = np.empty((runs, count, 2))
+    across, up = np.empty_like(reach), np.empty_like(reach)
     cumulative = np.broadcast_to(np.cumsum(mass), (runs, n))
     for number in range(count):
-        for run in range(runs):
-            line = cumulative[run]
-            chosen = min(int(np.searchsorted(line, draws[number, run] * line[-1], side="right")), n - 1)
-            centres[run, number] = points[chosen]
-        dx = x[None, :] - centres[:, number, 0:1]
-        dy = y[None, :] - centres[:, number, 1:2]
-        dx *= dx
-        dy *= dy
-        dx += dy
-        np.minimum(reach, dx, out=reach)
-        np.multiply(reach, mass[None, :], out=dx)
-        cumulative = np.cumsum(dx, axis=1, out=dx)
-    return centres
+        chosen = [
+            min(int(line.searchsorted(draw * line[-1], side="right")), n - 1)
+            for line, draw in zip(cumulative, draws[number], strict=True)
+        ]
+        centres[:, number] = points[chosen]
+        np.subtract(x, x[chosen][:, None], out=across)
+        np.subtract(y, y[chosen][:, None], out=up)
+        across *= across
+        up *= up
+        across += up
+        np.minimum(reach, across, out=reach)
+        weighed = reach if weight is None else np.multiply(reach, weight, out=up)
+        cumulative = np.cumsum(weighed, axis=1, out=across)
+    return centres, cumulative[:, -1].astype(float)
 
 
 def _improve(points: np.ndarray, mass: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -165,7 +174,3 @@ def _means(points: np.ndarray, mass: np.ndarray, labels: np.ndarray, centres: np
         sums = np.bincount(labels, mass * points[:, axis], minlength=count)
         moved[filled, axis] = sums[filled] / weight[filled]
     return moved
-
-
-def _inertia(points: np.ndarray, mass: np.ndarray, centres: np.ndarray) -> float:
-    return float((KDTree(centres).query(points)[0] ** 2 * mass).sum())

@@ -29,8 +29,9 @@ def read_long(
     parts: list[list[np.ndarray]] = [[] for _ in places]
     for block in _blocks(path, separator):
         ends = _cell_ends(block, separator, len(header))
+        begins = _starts(ends)
         for number, place in enumerate(places):
-            starts = ends[:, place - 1] + 1 if place else np.concatenate([[0], ends[:-1, -1] + 1])
+            starts = begins[:, place]
             if number == 2:
                 parts[number].append(_votes(block, starts, ends[:, place], empty_allowed=False) - 2)
             else:
@@ -51,10 +52,7 @@ def read_wide(
     grids: list[np.ndarray] = []
     for block in _blocks(path, separator):
         ends = _cell_ends(block, separator, len(header))
-        starts = np.empty_like(ends)
-        starts[:, 1:] = ends[:, :-1] + 1
-        starts[0, 0] = 0
-        starts[1:, 0] = ends[:-1, -1] + 1
+        starts = _starts(ends)
         people.append(_numbers(block, starts[:, place], ends[:, place], as_ids=True))
         grids.append(_votes(block, starts[:, columns], ends[:, columns], empty_allowed=True))
     if not people:
@@ -101,13 +99,18 @@ def _plain(block: bytes) -> np.ndarray:
 def _cell_ends(block: np.ndarray, separator: bytes, width: int) -> np.ndarray:
     """Where each cell ends, shape (rows, width); every row must have `width` cells."""
     newlines = block == NEWLINE
-    ends = np.flatnonzero(newlines | (block == separator[0]))
-    if len(ends) % width or np.count_nonzero(newlines) * width != len(ends):
+    marks = np.flatnonzero(newlines | (block == separator[0]))
+    if len(marks) % width or np.count_nonzero(newlines) * width != len(marks):
         raise NotPlain
-    ends = ends.reshape(-1, width)
+    ends = marks.reshape(-1, width)
     if not newlines[ends[:, -1]].all():
         raise NotPlain
     return ends
+
+
+def _starts(ends: np.ndarray) -> np.ndarray:
+    """Where each cell starts: after the separator or newline before it."""
+    return np.concatenate([[0], ends.ravel()[:-1] + 1]).reshape(ends.shape)
 
 
 def _numbers(block: np.ndarray, starts: np.ndarray, ends: np.ndarray, *, as_ids: bool) -> np.ndarray:

@@ -21,6 +21,7 @@ from samenspel.engines.opinions.groups import (
 from samenspel.engines.opinions.projection import Projection, project
 from samenspel.engines.opinions.representative import (
     COMMON_GROUND_MIN,
+    VOTES_PER_GROUP_MIN,
     CommonGround,
     Difference,
     Representative,
@@ -58,7 +59,8 @@ class BridgingScore:
 class SecondOpinion:
     """Bridging scores, highest first, and the statements on which they contradict the common ground.
 
-    Compared are the common ground and as many statements with the highest bridging scores.
+    Compared are the common ground and as many statements with the highest bridging scores, of those with
+    enough votes in every group.
     only_by_groups: in the first, and surely not in the second. only_over_divide: the reverse. Surely means
     that the whole 95% interval says so.
     """
@@ -256,14 +258,15 @@ def _second_opinion(
 ) -> SecondOpinion:
     by_groups = {one.statement for one in found}
     order = np.argsort(-fitted.scores, kind="stable")
-    bar = _bar(fitted.scores[order], len(by_groups))
+    enough = tallies.sum(axis=1).min(axis=0) >= VOTES_PER_GROUP_MIN
+    bar = _bar(fitted.scores[order[enough[order]]], len(by_groups))
     _, highest = score_intervals(tallies, sizes, rng)
     contradicted, missed = [], []
     for column in order:
         statement = matrix.statements[column]
         if statement in by_groups and fitted.high[column] < bar:
             contradicted.append(statement)
-        elif fitted.low[column] > bar and highest[column] < COMMON_GROUND_MIN:
+        elif enough[column] and fitted.low[column] > bar and highest[column] < COMMON_GROUND_MIN:
             missed.append(statement)
     scores = tuple(
         BridgingScore(matrix.statements[c], float(fitted.scores[c]), float(fitted.low[c]), float(fitted.high[c]))
