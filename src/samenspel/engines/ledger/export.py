@@ -51,7 +51,8 @@ def to_beancount(transfers: Sequence[Transfer], *, title: str = "Household book"
 
     Money leaves the debit account and enters the credit account, so balances have our sign. The file ends
     with a `balance` directive per account, a day after the last transfer: bean-check itself proves that
-    its balances are ours. Empty text with the title alone for an empty book.
+    its balances are ours, to the cent (without a tolerance of its own, `~ 0`, it lets a cent pass). An empty
+    book gives the options alone.
     """
     lines = [f'option "title" "{_escape(title)}"', 'option "operating_currency" "EUR"', ""]
     if not transfers:
