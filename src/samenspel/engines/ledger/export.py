@@ -77,7 +77,8 @@ def to_beancount(transfers: Sequence[Transfer], *, title: str = "Household book"
     day_after = last.fromordinal(last.toordinal() + 1)
     lines.append("")
     lines += [
-        f"{day_after} balance {names.of(account)}  {_euros(cents)} EUR" for account, cents in sorted(balances.items())
+        f"{day_after} balance {names.of(account)}  {_euros(cents)} ~ 0 EUR"
+        for account, cents in sorted(balances.items())
     ]
     return "\n".join(lines) + "\n"
 
