@@ -44,12 +44,14 @@ def bridging(matrix: VoteMatrix, start: np.ndarray, rng: np.random.Generator) ->
     blocks of participants anew, 400 times, with the participants' side as fitted.
     """
     n, m = matrix.shape
+    if not matrix.cells.nnz:
+        return Bridging(0.0, *np.zeros((4, m)))
     if n > SAMPLE_MAX:
         matrix = matrix.rows(np.sort(rng.choice(n, SAMPLE_MAX, replace=False)))
         n = SAMPLE_MAX
     votes = csr(matrix.cells.data.astype(float), matrix.cells.indices, matrix.cells.indptr, matrix.cells.shape)
     seen = csr(np.ones(votes.nnz), votes.indices, votes.indptr, votes.shape)
-    mean = float(votes.data.mean()) if votes.nnz else 0.0
+    mean = float(votes.data.mean())
     scores, factors = np.zeros(m), start * np.sqrt(m)
     for _ in range(ROUNDS_MAX):
         of_people = _solve(_sums(seen, votes, scores, factors, mean))
