@@ -22,6 +22,7 @@ def _flush_past_the_guards():  # type: ignore[no-untyped-def]
 
     So they are taken away just before, and come back with the post_migrate signal that the flush sends.
     """
+    from django.db import transaction
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from samenspel_testing import drop_triggers
@@ -30,7 +31,12 @@ def _flush_past_the_guards():  # type: ignore[no-untyped-def]
 
     def flush(operations, sql_list):  # type: ignore[no-untyped-def]
         drop_triggers()
-        original(operations, sql_list)
+        with transaction.atomic(using=operations.connection.alias):
+            if operations.connection.vendor == "sqlite":
+                # Tables are emptied in any order; composite foreign keys look on only at the end.
+                with operations.connection.cursor() as cursor:
+                    cursor.execute("PRAGMA defer_foreign_keys = ON")
+            original(operations, sql_list)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)

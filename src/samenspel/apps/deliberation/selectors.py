@@ -1,0 +1,147 @@
+"""Reads of conversations: what is on now, and what we hear."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from . import engine
+from .models import ModerationStep, OpinionMap, Participant, Question, Statement, StatementVote
+
+
+def questions_of(neighbourhood: Any) -> QuerySet[Question]:
+    """All questions of a neighbourhood, newest first."""
+    return Question.objects.filter(neighbourhood=neighbourhood)
+
+
+def question_by_id(public_id: str, *, neighbourhood: Any) -> Question | None:
+    """The question, or None."""
+    return questions_of(neighbourhood).filter(public_id=public_id).select_related("neighbourhood").first()
+
+
+def open_question_of(neighbourhood: Any, *, now: datetime) -> Question | None:
+    """The newest question that people can react to now, or None."""
+    return questions_of(neighbourhood).filter(phase=Question.Phase.OPEN, opens_at__lte=now, closes_at__gt=now).first()
+
+
+def is_open(question: Question, *, now: datetime) -> bool:
+    """True when people can react now."""
+    return question.phase == Question.Phase.OPEN and question.opens_at <= now < question.closes_at
+
+
+def latest_map(question: Question, *, published: bool = True) -> OpinionMap | None:
+    """The newest map, published unless asked otherwise."""
+    maps = OpinionMap.objects.filter(question=question)
+    if published:
+        return maps.filter(published_at__isnull=False).order_by("-published_at", "-pk").first()
+    return maps.first()
+
+
+def counted_votes(question: Question) -> list[tuple[str, str, int]]:
+    """(participant number, statement number, value) on accepted statements, the last cast last."""
+    votes = StatementVote.objects.filter(question=question, statement__status=Statement.Status.ACCEPTED)
+    return [
+        (str(participant), str(statement), value)
+        for participant, statement, value in votes.order_by("at", "pk").values_list(
+            "participant_id", "statement_id", "value"
+        )
+    ]
+
+
+def waiting_statements(question: Question) -> QuerySet[Statement]:
+    """What waits to be read, the oldest first."""
+    return question.statements.filter(status=Statement.Status.WAITING)
+
+
+def moderation_log(question: Question) -> QuerySet[ModerationStep]:
+    """Every look at a statement of this question, newest first."""
+    return (
+        ModerationStep.objects.filter(statement__question=question).select_related("statement").order_by("-at", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many people, reactions and statements a question has."""
+
+    participants: int
+    votes: int
+    statements: int
+
+
+def counts_of(question: Question) -> Counts:
+    """Counts as they are now; statements that are accepted."""
+    votes = StatementVote.objects.filter(question=question, statement__status=Statement.Status.ACCEPTED)
+    found = votes.aggregate(votes=Count("pk"), people=Count("participant", distinct=True))
+    return Counts(
+        participants=found["people"],
+        votes=found["votes"],
+        statements=question.statements.filter(status=Statement.Status.ACCEPTED).count(),
+    )
+
+
+def map_for_trail(opinion_map: OpinionMap) -> dict[str, Any]:
+    """What the trail keeps of a published map: counts, groups, common ground, and the hash of all figures."""
+    figures = opinion_map.figures
+    return {
+        "map": opinion_map.public_id,
+        "participants": opinion_map.participant_count,
+        "statements": opinion_map.statement_count,
+        "votes": opinion_map.vote_count,
+        "groups": [group["size"] for group in figures["groups"]],
+        "common_ground": [{"statement": c["statement"], "score": c["score"]} for c in figures["common_ground"]],
+        "parameters": opinion_map.parameters,
+        "headline": opinion_map.headline,
+        "figures_sha256": engine.figures_hash(figures),
+    }
+
+
+# --- One participant ------------------------------------------------------------------------------------
+
+
+def participant_by_id(public_id: str, *, question: Question) -> Participant | None:
+    """The pseudonym in this question, or None."""
+    return Participant.objects.filter(public_id=public_id, question=question).first()
+
+
+def votes_of(participant: Participant | None) -> dict[str, int]:
+    """Statement id → value, in the order in which they were cast last."""
+    if participant is None:
+        return {}
+    return dict(
+        participant.votes.filter(statement__status=Statement.Status.ACCEPTED)
+        .order_by("at", "pk")
+        .values_list("statement__public_id", "value")
+    )
+
+
+def next_statement_for(
+    question: Question, participant: Participant | None, *, chance: random.Random, skip: str = ""
+) -> Statement | None:
+    """What this person reacts to next, drawn by what tells most; None when everything was seen."""
+    figures = getattr(latest_map(question, published=False), "figures", None)
+    extremity = figures["extremity"] if figures else {}
+    tallies = (
+        question.statements.filter(status=Statement.Status.ACCEPTED)
+        .annotate(
+            agrees=Count("votes", filter=Q(votes__value=1)),
+            disagrees=Count("votes", filter=Q(votes__value=-1)),
+            passes=Count("votes", filter=Q(votes__value=0)),
+        )
+        .order_by("pk")
+        .values_list("public_id", "agrees", "disagrees", "passes")
+    )
+    voted = {*votes_of(participant), *([skip] if skip else [])}
+    chosen = engine.draw_next(
+        [(what, a, d, p, float(extremity.get(what, 0))) for what, a, d, p in tallies], voted=voted, chance=chance
+    )
+    return None if chosen is None else question.statements.get(public_id=chosen)
+
+
+def statement_of(question: Question, public_id: str) -> Statement | None:
+    """An accepted statement of this question, or None."""
+    return question.statements.filter(public_id=public_id, status=Statement.Status.ACCEPTED).first()
