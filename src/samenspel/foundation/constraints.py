@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.backends.ddl_references import Statement
 from django.db.models.constraints import BaseConstraint
@@ -22,10 +23,19 @@ class CompositeForeignKey(BaseConstraint):
         super().__init__(name=name)
         self.fields, self.to_model, self.to_fields = list(fields), to_model, list(to_fields)
 
+    def _remote(self, model: type[models.Model]) -> type[models.Model]:
+        """The other model, from the same state of the app registry as this one where that state holds it.
+
+        When SQLite rebuilds a table, Django gives the model a registry of its own with nothing else in it.
+        """
+        try:
+            return model._meta.apps.get_model(self.to_model)
+        except LookupError:
+            return apps.get_model(self.to_model)
+
     def _clause(self, model: type[models.Model], schema_editor: Any) -> str:
         quote = schema_editor.quote_name
-        # The remote model comes from the same state of the app registry as the local one.
-        remote = model._meta.apps.get_model(self.to_model)
+        remote = self._remote(model)
         local = ", ".join(quote(model._meta.get_field(f).column) for f in self.fields)
         distant = ", ".join(quote(remote._meta.get_field(f).column) for f in self.to_fields)
         return f"FOREIGN KEY ({local}) REFERENCES {quote(remote._meta.db_table)} ({distant})"
