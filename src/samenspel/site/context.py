@@ -47,13 +47,39 @@ def navigation_of(request: HttpRequest, neighbourhood: Neighbourhood) -> list[Na
     ]
 
 
+def footer_links(neighbourhood: Neighbourhood | None) -> list[NavigationItem]:
+    """What stands at the bottom of every page."""
+    links = []
+    if neighbourhood:
+        here = {"neighbourhood": neighbourhood.slug}
+        links = [
+            NavigationItem(_("The council and its rules of play"), reverse("councils:council", kwargs=here), False),
+            NavigationItem(_("Public log"), reverse("trail:log", kwargs=here), False),
+        ]
+    return [
+        *links,
+        NavigationItem(_("Check it yourself"), reverse("checking"), False),
+        NavigationItem(_("Privacy"), reverse("privacy"), False),
+        NavigationItem(_("Accessibility"), reverse("accessibility"), False),
+    ]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor for base.html."""
     match = request.resolver_match
     slug = match.kwargs.get("neighbourhood") if match else None
     neighbourhood = neighbourhood_by_slug(slug) if slug else None
-    return {
+    context: dict[str, Any] = {
         "demo": is_demonstration(),
-        "frame_neighbourhood": neighbourhood,
-        "navigation": navigation_of(request, neighbourhood) if neighbourhood else [],
+        "footer_links": footer_links(neighbourhood),
+        "home_url": reverse("start"),
+        "navigation": [],
     }
+    if neighbourhood:
+        context |= {
+            "neighbourhood_name": neighbourhood.name,
+            "municipality_name": neighbourhood.municipality.name,
+            "home_url": reverse("neighbourhood-home", kwargs={"neighbourhood": neighbourhood.slug}),
+            "navigation": navigation_of(request, neighbourhood),
+        }
+    return context

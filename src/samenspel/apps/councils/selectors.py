@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from .models import Council, Decision, DecisionVote, Meeting, RulesOfPlay, Seat, SeatHolding, Term
 
@@ -88,3 +89,42 @@ def decisions_of(council: Council) -> QuerySet[Decision]:
 def coming_meetings(council: Council, *, now: datetime) -> QuerySet[Meeting]:
     """Meetings from now on, the first first."""
     return council.meetings.filter(starts_at__gte=now).order_by("starts_at")
+
+
+@dataclass(frozen=True)
+class CouncilPage:
+    """What the council's page shows."""
+
+    council: Council
+    rules: RulesOfPlay | None
+    term: Term | None
+    seats: list[SeatView]
+    decisions: list[Decision]
+    meetings: list[Meeting]
+
+    @property
+    def drawn_count(self) -> int:
+        return sum(1 for s in self.seats if s.origin == Seat.Origin.DRAWN and s.holder)
+
+    @property
+    def delegated_count(self) -> int:
+        return sum(1 for s in self.seats if s.origin == Seat.Origin.DELEGATED and s.holder)
+
+    @property
+    def empty_count(self) -> int:
+        return sum(1 for s in self.seats if not s.holder)
+
+
+def council_page(neighbourhood: Any, *, now: datetime | None = None) -> CouncilPage | None:
+    """Everything about the council of a neighbourhood, or None when it has none."""
+    council = council_of(neighbourhood)
+    if council is None:
+        return None
+    return CouncilPage(
+        council=council,
+        rules=rules_in_force(council),
+        term=current_term(council),
+        seats=seats_of(council),
+        decisions=list(decisions_of(council)),
+        meetings=list(coming_meetings(council, now=now or timezone.now())),
+    )

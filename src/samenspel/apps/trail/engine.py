@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from samenspel.engines.evidence import Frontier, canonical_bytes, leaf_hash
+from samenspel.engines.evidence import Frontier, canonical_bytes, leaf_hash, seal, trail_bundle
 
 
 def act_content(
@@ -49,3 +49,8 @@ def grow(frontier: Sequence[str], size: int, leaf_hashes: Iterable[str]) -> tupl
     for leaf in leaf_hashes:
         edge = edge.append(bytes.fromhex(leaf))
     return edge.as_hexes(), edge.size, edge.root().hex()
+
+
+def sealed_trail(municipality: str, contents: Iterable[str]) -> bytes:
+    """The sealed bundle of a trail from its acts' canonical texts, in order."""
+    return seal(trail_bundle(municipality=municipality, contents=[json.loads(text) for text in contents]))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from . import engine
+from .kinds import LABELS
 from .models import Act, TrailHead
 
 
@@ -97,3 +100,55 @@ def _differs(act: Act, municipality_id: str) -> str:
         at=act.recorded_at,
     )
     return "" if stored == act.content else "columns beside the content"
+
+
+@dataclass(frozen=True)
+class ActView:
+    """An act as a page shows it: its number, what it is called, when, and on what."""
+
+    sequence: int
+    label: str
+    recorded_at: datetime
+    subject: tuple[str, str]
+    leaf_hash: str
+    payload: dict[str, Any]
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """The payload flattened to (path, value) lines, in order."""
+        return list(_flattened("", self.payload))
+
+
+def act_view(act: Act) -> ActView:
+    """The view of a stored act."""
+    return ActView(
+        sequence=act.sequence,
+        label=str(LABELS.get(act.kind, act.kind)),
+        recorded_at=act.recorded_at,
+        subject=(act.subject_kind, act.subject_id),
+        leaf_hash=act.leaf_hash,
+        payload=payload_of(act),
+    )
+
+
+def act_in_detail(municipality: Any, *, sequence: int) -> ActView | None:
+    """One act by its number, or None."""
+    act = Act.objects.filter(municipality=municipality, sequence=sequence).first()
+    return act_view(act) if act else None
+
+
+def trail_bytes(municipality: Any) -> bytes:
+    """The trail as a sealed bundle: what `samenspel verify` checks offline."""
+    contents = Act.objects.filter(municipality=municipality).order_by("sequence").values_list("content", flat=True)
+    return engine.sealed_trail(municipality.public_id, contents.iterator(chunk_size=2000))
+
+
+def _flattened(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _flattened(f"{path}.{key}" if path else key, part)
+    elif isinstance(value, list):
+        for number, part in enumerate(value, start=1):
+            yield from _flattened(f"{path}.{number}", part)
+    else:
+        yield path, "–" if value is None else str(value)

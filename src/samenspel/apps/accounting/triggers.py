@@ -1,0 +1,37 @@
+"""What the database refuses: a published account and its texts are never edited."""
+
+from samenspel.foundation.triggers import Trigger, refusing
+
+_PUBLISHED = "(SELECT status FROM accounting_yearaccount WHERE id = {row}.account_id) = 'published'"
+_MESSAGE = "the texts of a published account are never edited"
+
+
+def _text_guard(event: str, row: str) -> Trigger:
+    condition = _PUBLISHED.format(row=row)
+    return Trigger(
+        name=f"accounting_accounttext_published_{event.lower()}",
+        table="accounting_accounttext",
+        event=event,
+        sqlite=f"SELECT RAISE(ABORT, '{_MESSAGE}') WHERE {condition};",
+        postgresql=(
+            f"IF {condition} THEN RAISE EXCEPTION USING MESSAGE = '{_MESSAGE}', "
+            f"ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row};"
+        ),
+    )
+
+
+TRIGGERS = [
+    refusing(
+        "accounting_yearaccount_published_stays",
+        "accounting_yearaccount",
+        "UPDATE",
+        "a published account is never edited",
+        when="OLD.status = 'published'",
+    ),
+    refusing(
+        "accounting_yearaccount_no_delete", "accounting_yearaccount", "DELETE", "a yearly account is never removed"
+    ),
+    _text_guard("INSERT", "NEW"),
+    _text_guard("UPDATE", "NEW"),
+    _text_guard("DELETE", "OLD"),
+]
