@@ -1,0 +1,48 @@
+"""Picture parts: server-made SVG that everyone sees, without JavaScript.
+
+Every function returns safe markup and takes words and formatted numbers from its caller, so nothing here speaks a
+language. docs/look.md shows each with its arguments; the style page of the site shows them drawn.
+"""
+
+from .charts import Series, chance_histogram, dots_per_mark, line_over_years, three_values
+from .flow import Flow, money_flow
+from .icons import ICONS, icon
+from .lengths import Part, bar, filling, two_group_line
+from .maps import MapPoint, Place, map_dots, outline_map
+from .markup import responsive, stacked
+from .people import Dots, Seat, dots, ring_of_seats
+from .shapes import MARKS, STATES, alert_mark, brand, mark, state_mark
+from .street import street
+
+__all__ = [
+    "ICONS",
+    "MARKS",
+    "STATES",
+    "Dots",
+    "Flow",
+    "MapPoint",
+    "Part",
+    "Place",
+    "Seat",
+    "Series",
+    "alert_mark",
+    "bar",
+    "brand",
+    "chance_histogram",
+    "dots",
+    "dots_per_mark",
+    "filling",
+    "icon",
+    "line_over_years",
+    "map_dots",
+    "mark",
+    "money_flow",
+    "outline_map",
+    "responsive",
+    "ring_of_seats",
+    "stacked",
+    "state_mark",
+    "street",
+    "three_values",
+    "two_group_line",
+]
