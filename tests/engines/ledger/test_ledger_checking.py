@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_examples import (
     AVAILABLE,
@@ -20,6 +20,7 @@ from ledger_examples import (
 )
 
 from samenspel.engines.ledger import (
+    ACCOUNT_KINDS,
     TRANSFER_KINDS,
     Account,
     Book,
@@ -29,6 +30,7 @@ from samenspel.engines.ledger import (
     replay,
     transfer_leaf,
 )
+from samenspel.engines.ledger.checking import _is_plainly_sound
 
 GOOD = a_good_book()
 KNOWN = Book(
@@ -207,6 +209,31 @@ def test_any_altered_field_is_noticed_by_the_leaf(original, name, data):
 def test_what_has_no_bytes_is_a_violation_and_no_crash():
     assert (5, "not_representable") in codes(changed(1, amount_cents=2**60), KNOWN)
     assert (5, "not_representable") in codes(changed(1, key="\ud800"), KNOWN)
+
+
+kinds = st.sampled_from([*ACCOUNT_KINDS, "piggy-bank"])
+accounts = st.builds(Account, kinds, st.sampled_from(["", "trees", "bill-1"]))
+papers = st.dictionaries(
+    st.sampled_from(sorted({"decision", "invoice", *TWO, *(n for k in TRANSFER_KINDS.values() for n in k.requires)})),
+    st.sampled_from(["", "trees", "bill-1", "alice"]),
+)
+
+
+@settings(max_examples=400)
+@given(st.sampled_from(GOOD), st.data())
+def test_the_quick_way_passes_nothing_that_the_thorough_way_would_name(original, data):
+    changes = {
+        "kind": st.sampled_from([*TRANSFER_KINDS, "gift"]),
+        "debit": accounts,
+        "credit": accounts,
+        "amount_cents": st.integers(-1, 1),
+        "refs": papers.map(lambda drawn: {**original.refs, **drawn}) | papers,
+        "reverses": st.none() | st.just(1),
+    }
+    names = data.draw(st.sets(st.sampled_from(sorted(changes)), max_size=3))
+    altered = dataclasses.replace(original, **{name: data.draw(changes[name]) for name in sorted(names)})
+    sound = judge(altered) == []
+    assert _is_plainly_sound(altered) == (sound and altered.kind != "reverse")
 
 
 def test_judging_one_transfer_in_itself():

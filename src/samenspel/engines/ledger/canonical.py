@@ -45,15 +45,16 @@ def transfer_leaf(transfer: Transfer) -> bytes:
 
 def _direct(transfer: Transfer) -> str:
     quote = encode_basestring
-    refs = ",".join([f"{quote(name)}:{quote(ref)}" for name, ref in sorted(transfer.refs.items())])
-    reverses = "null" if transfer.reverses is None else str(transfer.reverses)
-    credit, debit = transfer.credit, transfer.debit
+    refs = transfer.refs
+    papers = ",".join([f"{quote(name)}:{quote(refs[name])}" for name in sorted(refs)])
+    reverses = "null" if transfer.reverses is None else transfer.reverses
+    (credit_kind, credit_ref), (debit_kind, debit_ref) = transfer.credit, transfer.debit
     return (
         f'{{"amount_cents":{transfer.amount_cents},"at":"{_moment(transfer.at)}",'
-        f'"credit":{{"kind":{quote(credit[0])},"ref":{quote(credit[1])}}},'
-        f'"debit":{{"kind":{quote(debit[0])},"ref":{quote(debit[1])}}},'
+        f'"credit":{{"kind":{quote(credit_kind)},"ref":{quote(credit_ref)}}},'
+        f'"debit":{{"kind":{quote(debit_kind)},"ref":{quote(debit_ref)}}},'
         f'"fund":{quote(transfer.fund)},"key":{quote(transfer.key)},"kind":{quote(transfer.kind)},'
-        f'"period":{quote(transfer.period)},"refs":{{{refs}}},"reverses":{reverses},'
+        f'"period":{quote(transfer.period)},"refs":{{{papers}}},"reverses":{reverses},'
         f'"sequence":{transfer.sequence}}}'
     )
 

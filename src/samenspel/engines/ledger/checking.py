@@ -12,7 +12,7 @@ afterwards (the leaf of each transfer); 6 reversed at most once, and exactly; 7 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from samenspel.engines.errors import EngineError
@@ -34,7 +34,7 @@ from samenspel.engines.ledger.model import (
     FundAccount,
     Transfer,
 )
-from samenspel.engines.ledger.replay import Balances
+from samenspel.engines.ledger.replay import Balances, balances_of
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,41 @@ def _form_faults(transfer: Transfer) -> Iterable[tuple[str, dict[str, object]]]:
         yield "reverses_misplaced", {"reverses": transfer.reverses}
 
 
+def _sound_routes() -> dict[tuple[str, str, str], tuple[tuple[str, ...], bool]]:
+    """(kind, from, to) → the papers to be there and whether two people are: all but reversals."""
+    return {
+        (name, *route): (kind.requires, kind.second_person)
+        for name, kind in TRANSFER_KINDS.items()
+        for route in kind.routes
+    }
+
+
+_SOUND_ROUTES = _sound_routes()
+
+
+def _is_plainly_sound(transfer: Transfer) -> bool:
+    """True only if `_form_faults` would find nothing: the quick way through a book that is in order."""
+    (debit_kind, debit_ref), (credit_kind, credit_ref), refs = transfer.debit, transfer.credit, transfer.refs
+    expected = _SOUND_ROUTES.get((transfer.kind, debit_kind, credit_kind))
+    if expected is None or transfer.amount_cents <= 0 or transfer.reverses is not None:
+        return False
+    debit_name, credit_name = ACCOUNT_KINDS[debit_kind], ACCOUNT_KINDS[credit_kind]
+    if (debit_name is None) != (not debit_ref) or (credit_name is None) != (not credit_ref):
+        return False
+    if debit_name is not None and refs.get(debit_name, debit_ref) != debit_ref:
+        return False
+    if credit_name is not None and refs.get(credit_name, credit_ref) != credit_ref:
+        return False
+    requires, second_person = expected
+    for name in requires:
+        if not refs.get(name):
+            return False
+    if not second_person:
+        return True
+    made_by, approved_by = refs.get(MADE_BY), refs.get(APPROVED_BY)
+    return bool(made_by) and bool(approved_by) and made_by != approved_by
+
+
 class _Walk:
     """One pass over the transfers, remembering what the invariants need."""
 
@@ -119,7 +154,7 @@ class _Walk:
         self.book = book
         self.violations: list[Violation] = []
         self.expected = 1
-        self.balances: dict[tuple[str, Account], int] = defaultdict(int)
+        self.balances: dict[str, dict[Account, int]] = defaultdict(lambda: defaultdict(int))
         self.seen: dict[int, Transfer] = {}
         self.reversed: set[int] = set()
         self.keys: dict[str, int] = {}
@@ -133,13 +168,17 @@ class _Walk:
 
     def step(self, transfer: Transfer) -> None:
         self._order(transfer)
-        for code, params in _form_faults(transfer):
-            self.found(1, code, transfer.sequence, **params)
+        if not _is_plainly_sound(transfer):
+            for code, params in _form_faults(transfer):
+                self.found(1, code, transfer.sequence, **params)
         self._knowns(transfer)
         if transfer.kind == REVERSE:
             self._reversal(transfer)
-        self._bank_line(transfer)
-        self._limits(transfer)
+        elif BANK_LINE in transfer.refs:
+            self._bank_line(transfer)
+        effect = _EFFECTS.get((transfer.debit.kind, transfer.credit.kind))
+        if effect is not None:
+            effect(self, transfer)
         self._move(transfer)
         self.seen[transfer.sequence] = transfer
 
@@ -186,30 +225,33 @@ class _Walk:
             self.bank_lines.pop((original.fund, line), None)
 
     def _bank_line(self, transfer: Transfer) -> None:
-        line = transfer.refs.get(BANK_LINE)
-        if line and transfer.kind != REVERSE:
-            first = self.bank_lines.setdefault((transfer.fund, line), transfer.sequence)
-            if first != transfer.sequence:
-                self.found(8, "bank_line_reused", transfer.sequence, bank_line=line, first=first)
+        line = transfer.refs[BANK_LINE]
+        first = self.bank_lines.setdefault((transfer.fund, line), transfer.sequence)
+        if first != transfer.sequence:
+            self.found(8, "bank_line_reused", transfer.sequence, bank_line=line, first=first)
 
-    def _limits(self, transfer: Transfer) -> None:
-        debit, credit, amount = transfer.debit, transfer.credit, transfer.amount_cents
-        match debit.kind, credit.kind:
-            case ("available", "allocated"):
-                self.allocated[credit.ref] += amount
-                self._within(transfer, "over_decision", credit.ref, self.allocated, self.book.decision_cents)
-            case ("allocated", "available"):
-                self.allocated[debit.ref] -= amount
-            case ("committed", "payable"):
-                self.invoiced[debit.ref] += amount
-                self._within(transfer, "over_commitment", debit.ref, self.invoiced, self.book.commitment_cents)
-            case ("payable", "committed"):
-                self.invoiced[credit.ref] -= amount
-            case ("allocated", "committed"):
-                self.decisions_of[transfer.fund, credit.ref].add(debit.ref)
-            case ("committed", "allocated"):
-                if credit.ref not in self.decisions_of[transfer.fund, debit.ref]:
-                    self.found(8, "release_to_other_decision", transfer.sequence, decision=credit.ref)
+    def allocate(self, transfer: Transfer) -> None:
+        decision = transfer.credit.ref
+        self.allocated[decision] += transfer.amount_cents
+        self._within(transfer, "over_decision", decision, self.allocated, self.book.decision_cents)
+
+    def deallocate(self, transfer: Transfer) -> None:
+        self.allocated[transfer.debit.ref] -= transfer.amount_cents
+
+    def invoice(self, transfer: Transfer) -> None:
+        commitment = transfer.debit.ref
+        self.invoiced[commitment] += transfer.amount_cents
+        self._within(transfer, "over_commitment", commitment, self.invoiced, self.book.commitment_cents)
+
+    def take_invoice_back(self, transfer: Transfer) -> None:
+        self.invoiced[transfer.credit.ref] -= transfer.amount_cents
+
+    def commit(self, transfer: Transfer) -> None:
+        self.decisions_of[transfer.fund, transfer.credit.ref].add(transfer.debit.ref)
+
+    def release(self, transfer: Transfer) -> None:
+        if transfer.credit.ref not in self.decisions_of[transfer.fund, transfer.debit.ref]:
+            self.found(8, "release_to_other_decision", transfer.sequence, decision=transfer.credit.ref)
 
     def _within(
         self,
@@ -223,17 +265,16 @@ class _Walk:
             self.found(8, code, transfer.sequence, ref=ref, sum_cents=sums[ref], limit_cents=limits.get(ref, 0))
 
     def _move(self, transfer: Transfer) -> None:
-        source = (transfer.fund, transfer.debit)
-        self.balances[transfer.fund, transfer.credit] += transfer.amount_cents
-        self.balances[source] -= transfer.amount_cents
-        for account in (source, (transfer.fund, transfer.credit)):
-            balance = self.balances[account]
-            if balance < 0 and account[1].kind not in FLOORLESS:
-                self.found(2, "below_floor", transfer.sequence, account=account[1], balance_cents=balance)
+        accounts = self.balances[transfer.fund]
+        accounts[transfer.credit] += transfer.amount_cents
+        accounts[transfer.debit] -= transfer.amount_cents
+        for account in (transfer.debit, transfer.credit):
+            if accounts[account] < 0 and account.kind not in FLOORLESS:
+                self.found(2, "below_floor", transfer.sequence, account=account, balance_cents=accounts[account])
 
     def finish(self) -> None:
         """What can be said only at the end: stored balances, conservation."""
-        own = {FundAccount(fund, *account): cents for (fund, account), cents in self.balances.items()}
+        own = balances_of(self.balances).accounts
         cached = self.book.cached_cents
         if cached is not None:
             for account in sorted(own.keys() | cached.keys()):
@@ -252,5 +293,12 @@ class _Walk:
                 self.found(4, "fund_not_conserved", None, fund=fund, granted_cents=-kinds[SOURCE], inside_cents=inside)
 
 
-# The route names in `_limits` are spelled out because `match` needs literals.
-assert (AVAILABLE, ALLOCATED, COMMITTED, PAYABLE) == ("available", "allocated", "committed", "payable")
+# What a route does to the sums within decisions and commitments; reversals take the opposite route.
+_EFFECTS: dict[tuple[str, str], Callable[[_Walk, Transfer], None]] = {
+    (AVAILABLE, ALLOCATED): _Walk.allocate,
+    (ALLOCATED, AVAILABLE): _Walk.deallocate,
+    (ALLOCATED, COMMITTED): _Walk.commit,
+    (COMMITTED, ALLOCATED): _Walk.release,
+    (COMMITTED, PAYABLE): _Walk.invoice,
+    (PAYABLE, COMMITTED): _Walk.take_invoice_back,
+}

@@ -40,9 +40,20 @@ class Balances:
 
 def replay(transfers: Iterable[Transfer]) -> Balances:
     """Add up all transfers, in any order. It judges nothing: `check` does."""
-    accounts: dict[FundAccount, int] = defaultdict(int)
+    funds: dict[str, dict[Account, int]] = defaultdict(lambda: defaultdict(int))
     for transfer in transfers:
-        amount = transfer.amount_cents
-        accounts[FundAccount(transfer.fund, *transfer.debit)] -= amount
-        accounts[FundAccount(transfer.fund, *transfer.credit)] += amount
-    return Balances(dict(accounts))
+        accounts = funds[transfer.fund]
+        accounts[transfer.debit] -= transfer.amount_cents
+        accounts[transfer.credit] += transfer.amount_cents
+    return balances_of(funds)
+
+
+def balances_of(funds: Mapping[str, Mapping[Account, int]]) -> Balances:
+    """Balances from cents per account per fund."""
+    return Balances(
+        {
+            FundAccount(fund, kind, ref): cents
+            for fund, accounts in funds.items()
+            for (kind, ref), cents in accounts.items()
+        }
+    )
