@@ -34,7 +34,7 @@ def examples() -> dict[str, Any]:
         "years": _years(),
         "values": pictures.three_values(
             [4, 4, 2],
-            [_("Engagement"), _("Legitimacy"), _("Return")],
+            [_("Engagement"), _("Legitimacy"), _("Return for money")],
             title=_("Engagement 4, legitimacy 4, return 2, each of 5"),
         ),
         "filling": pictures.filling(
@@ -163,7 +163,7 @@ def _flow() -> str:
     million = 100_000_000
     care, city, school = _("Social development"), _("City management"), _("Education and sport")
     district, home, street = _("District budget"), _("Care and help at home"), _("Streets and green")
-    learn, meet = _("School and sport"), _("Meeting")
+    learn, meet = _("School and sport"), _("Meeting each other")
     flows = [
         pictures.Flow(care, "fixed", home, int(5.24 * million)),
         pictures.Flow(care, "advice", meet, int(0.62 * million)),
