@@ -1,5 +1,6 @@
 """The household book's engine: funds, transfers, balances, and the checks on them."""
 
+from samenspel.engines.ledger.bundle import book_bundle, check_bundle, transfer_from_content
 from samenspel.engines.ledger.canonical import transfer_bytes, transfer_content, transfer_leaf
 from samenspel.engines.ledger.checking import Book, Violation, check, judge
 from samenspel.engines.ledger.export import to_beancount, to_csv
@@ -58,7 +59,9 @@ __all__ = [
     "Transfer",
     "TransferKind",
     "Violation",
+    "book_bundle",
     "check",
+    "check_bundle",
     "funding_order",
     "judge",
     "replay",
@@ -67,5 +70,6 @@ __all__ = [
     "to_csv",
     "transfer_bytes",
     "transfer_content",
+    "transfer_from_content",
     "transfer_leaf",
 ]

@@ -9,6 +9,8 @@ from typing import Any
 
 from samenspel.engines.errors import EngineError
 from samenspel.engines.evidence import canonical_bytes, commitment_of, open_sealed, parse_object
+from samenspel.engines.verification.book import SHAPE as BOOK_SHAPE
+from samenspel.engines.verification.book import book_checks
 from samenspel.engines.verification.draw import SHAPE as DRAW_SHAPE
 from samenspel.engines.verification.draw import draw_checks
 from samenspel.engines.verification.report import Check, Report, check_of
@@ -43,10 +45,11 @@ def sealed_hash(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_bytes(dict(document))).hexdigest()
 
 
-# A new kind of bundle (a vote, a book, an account) is a file beside draw.py and a line here.
+# A new kind of bundle is a file beside draw.py and a line here.
 KINDS: dict[str, BundleKind] = {
     "samenspel-draw": BundleKind(DRAW_SHAPE, draw_checks, commitment_of),
     "samenspel-trail": BundleKind(TRAIL_SHAPE, trail_checks, lambda bundle: bundle["root"]),
+    "samenspel-book": BundleKind(BOOK_SHAPE, book_checks, lambda bundle: bundle["root"]),
 }
 
 
