@@ -124,6 +124,19 @@ def test_what_was_not_sealed_is_refused(data, code):
     assert caught.value.code == code
 
 
+def test_nesting_is_refused_before_it_is_parsed():
+    for data in (b"[" * 65, b'{"a":' * 65, b'["]]]]",' * 65):
+        assert code_of_opening(data) == "not_json"
+    assert code_of_opening(b'{"a":"' + b"[" * 500 + b'","sha256":"x"}') == "seal_broken"
+    assert code_of_opening(b'{"a":"\\"[[[","sha256":"x"}') == "seal_broken"
+
+
+def code_of_opening(data: bytes) -> str:
+    with pytest.raises(EngineError) as caught:
+        open_sealed(data)
+    return caught.value.code
+
+
 def test_sealing_twice_is_a_mistake():
     with pytest.raises(EngineError, match="seal_present"):
         seal({"sha256": "x"})

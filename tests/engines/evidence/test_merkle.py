@@ -113,3 +113,13 @@ def test_proofs_outside_the_tree_are_refused():
             call(LEAVES, 71)
     with pytest.raises(EngineError, match="leaf_out_of_range"):
         consistency_proof(LEAVES, 0)
+
+
+def test_consistency_outside_the_tree_is_false():
+    tree_root = root(LEAVES[:5])
+    assert not verify_consistency(0, 5, root([]), tree_root, [tree_root])
+    assert not verify_consistency(0, 5, tree_root, tree_root, [])
+    assert not verify_consistency(6, 5, tree_root, tree_root, [])
+    assert not verify_consistency(3, 5, root(LEAVES[:3]), tree_root, [])
+    assert not verify_consistency(5, 5, tree_root, tree_root, [tree_root])
+    assert not verify_consistency(5, 5, root(LEAVES[:4]), tree_root, [])

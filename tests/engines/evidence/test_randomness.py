@@ -1,6 +1,8 @@
 """Public randomness: its sources, RFC 3797's example, drand's signatures, and our own selection."""
 
 import hashlib
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -81,6 +83,39 @@ def test_a_genuine_round_of_quicknet_verifies():
 def test_a_false_signature_is_refused(round_number, signature):
     with pytest.raises(EngineError, match="bad_drand_signature"):
         require_genuine(parse_source(f"drand:{round_number}:{signature}"))
+
+
+def test_verifying_drand_leaves_the_recursion_limit_alone():
+    program = (
+        "import sys; before = sys.getrecursionlimit();"
+        "from samenspel.engines.evidence.drand import verify_round;"
+        f"assert verify_round(1000, '{ROUND_1000}');"
+        "sys.exit(sys.getrecursionlimit() != before)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_signature_with_a_stowaway_is_refused():
+    """A point of the curve outside the subgroup pairs to one: added to a signature it would stay good.
+
+    Anyone could then look for a signature, and so a randomness, to their liking.
+    """
+    from py_ecc.bls.g2_primitives import G1_to_pubkey, pubkey_to_G1
+    from py_ecc.optimized_bls12_381 import FQ, add, curve_order, field_modulus, is_inf, multiply
+
+    x = 1
+    while True:
+        x += 1
+        y_squared = (x**3 + 4) % field_modulus
+        y = pow(y_squared, (field_modulus + 1) // 4, field_modulus)
+        if y * y % field_modulus == y_squared:
+            stowaway = multiply((FQ(x), FQ(y), FQ(1)), curve_order)
+            if not is_inf(stowaway):
+                break
+    genuine = pubkey_to_G1(bytes.fromhex(ROUND_1000))
+    forged = bytes(G1_to_pubkey(add(genuine, stowaway))).hex()
+    with pytest.raises(EngineError, match="bad_drand_signature"):
+        require_genuine(parse_source(f"drand:1000:{forged}"))
 
 
 def test_golden_selection():

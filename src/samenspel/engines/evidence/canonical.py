@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -23,6 +24,8 @@ from samenspel.engines.errors import EngineError
 INTEGER_MAX = 2**53 - 1
 DEPTH_MAX = 64
 SEAL = "sha256"
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -87,6 +90,8 @@ def parse_object(data: bytes) -> dict[str, Any]:
     For telling what differs in a document that does not open. Raises EngineError: not_json,
     not_canonical (a fraction, NaN or infinity).
     """
+    if _nesting(data) > DEPTH_MAX:
+        raise EngineError("not_json")  # a parser's stack might not hold it
     try:
         document = json.loads(data.decode("utf-8"), parse_float=_refuse_number, parse_constant=_refuse_number)
     except (ValueError, RecursionError):
@@ -94,6 +99,18 @@ def parse_object(data: bytes) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise EngineError("not_json")
     return document
+
+
+def _nesting(data: bytes) -> int:
+    """How deep the brackets outside of strings go."""
+    depth = deepest = 0
+    for bracket in _STRING.sub(b"", data).translate(None, _NO_BRACKETS):
+        if bracket in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    return deepest
 
 
 def _refuse_number(text: str) -> None:

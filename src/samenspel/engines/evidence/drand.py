@@ -8,10 +8,16 @@ e(signature, generator of G2) = e(hash, public key).
 from __future__ import annotations
 
 import hashlib
+import sys
 
-from py_ecc.bls.g2_primitives import pubkey_to_G1, signature_to_G2, subgroup_check
-from py_ecc.bls.hash_to_curve import hash_to_G1
-from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, is_inf, neg, pairing
+_recursion_limit = sys.getrecursionlimit()
+from py_ecc.bls.g2_primitives import pubkey_to_G1, signature_to_G2, subgroup_check  # noqa: E402
+from py_ecc.bls.hash_to_curve import hash_to_G1  # noqa: E402
+from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, is_inf, neg, pairing  # noqa: E402
+
+# py_ecc raises Python's recursion limit for the whole process, past what the stack holds: deeply nested
+# JSON would then end the process instead of raising. The curve arithmetic used here does not need it.
+sys.setrecursionlimit(_recursion_limit)
 
 CHAIN_HASH = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 PUBLIC_KEY = (

@@ -2,5 +2,6 @@
 
 from samenspel.engines.verification.bundle import KINDS, BundleKind, verify_bundle
 from samenspel.engines.verification.report import Check, Report
+from samenspel.engines.verification.vote import vote_bundle
 
-__all__ = ["KINDS", "BundleKind", "Check", "Report", "verify_bundle"]
+__all__ = ["KINDS", "BundleKind", "Check", "Report", "verify_bundle", "vote_bundle"]

@@ -17,6 +17,8 @@ from samenspel.engines.verification.report import Check, Report, check_of
 from samenspel.engines.verification.shape import Shape, differences
 from samenspel.engines.verification.trail import SHAPE as TRAIL_SHAPE
 from samenspel.engines.verification.trail import trail_checks
+from samenspel.engines.verification.vote import SHAPE as VOTE_SHAPE
+from samenspel.engines.verification.vote import vote_checks
 
 _SEAL_SENTENCES = {
     "not_json": "the bytes are not a JSON object",
@@ -49,6 +51,7 @@ def sealed_hash(document: Mapping[str, Any]) -> str:
 KINDS: dict[str, BundleKind] = {
     "samenspel-draw": BundleKind(DRAW_SHAPE, draw_checks, commitment_of),
     "samenspel-trail": BundleKind(TRAIL_SHAPE, trail_checks, lambda bundle: bundle["root"]),
+    "samenspel-vote": BundleKind(VOTE_SHAPE, vote_checks, sealed_hash),
     "samenspel-book": BundleKind(BOOK_SHAPE, book_checks, lambda bundle: bundle["root"]),
 }
 
