@@ -1,0 +1,60 @@
+"""Rows to engine dataclasses and back: the only place in this app that knows the engines."""
+
+from samenspel.engines.errors import EngineError, Fault, FaultsError
+
+from .lot import (
+    lot_bundle,
+    lot_commitment,
+    order_of_lot,
+    personal_commitment,
+    tickets_hash,
+    verify_lot_bundle,
+)
+from .panel import (
+    LaidDown,
+    PoolMember,
+    Verification,
+    lay_down_panels,
+    mean_chance,
+    panel_counts,
+    panels_as_csv,
+    pick_from,
+    read_bundle,
+    source_kind,
+    targets_for_population,
+    verify,
+    without_outcome,
+)
+from .privacy import shown_parts
+from .register import RegisterRow, age_band, read_register, register_columns, suggest_mapping
+
+__all__ = [
+    "EngineError",
+    "Fault",
+    "FaultsError",
+    "LaidDown",
+    "PoolMember",
+    "RegisterRow",
+    "Verification",
+    "age_band",
+    "lay_down_panels",
+    "lot_bundle",
+    "lot_commitment",
+    "mean_chance",
+    "order_of_lot",
+    "panel_counts",
+    "panels_as_csv",
+    "personal_commitment",
+    "pick_from",
+    "read_bundle",
+    "read_register",
+    "register_columns",
+    "shown_parts",
+    "source_kind",
+    "suggest_mapping",
+    "targets_for_population",
+    "tickets_hash",
+    "verify",
+    "verify_lot_bundle",
+    "without_outcome",
+]

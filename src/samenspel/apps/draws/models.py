@@ -1,0 +1,265 @@
+"""The register, the order of the lot, who said yes, and the draw of a panel.
+
+No names and no citizen service numbers anywhere. What identifies someone (address, birth year) stands in
+RegisterPerson alone and goes on the announced day; what is published knows people by ticket number.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samenspel.foundation.models import MunicipalModel, PublicIdField
+
+
+class RegisterImport(MunicipalModel):
+    """One file from the population register that was sent in, loaded whole or refused whole."""
+
+    class Status(models.TextChoices):
+        LOADED = "loaded", _("loaded")
+        REFUSED = "refused", _("refused")
+
+    public_id = PublicIdField()
+    neighbourhood = models.ForeignKey("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    # SHA-256 of the file: sending it twice changes nothing.
+    file_hash = models.CharField(max_length=64)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    mapping = models.JSONField(default=dict)
+    row_count = models.PositiveIntegerField(default=0)
+    person_count = models.PositiveIntegerField(default=0)
+    # Rows of people too young for the draw: counted, never stored.
+    under_age_count = models.PositiveIntegerField(default=0)
+    # [{"row", "column", "code"}]: where to look in the file, without what stood there.
+    faults = models.JSONField(default=list)
+    drawn_on = models.DateField(_("date of the draw"))
+    delete_on = models.DateField(_("day on which the people are erased"))
+    imported_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-imported_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["neighbourhood", "file_hash"],
+                condition=Q(status="loaded", erased_at__isnull=True),
+                name="draws_register_file_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(delete_on__gt=models.F("drawn_on")), name="draws_register_deleted_after_draw"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.status}"
+
+
+class RegisterPerson(MunicipalModel):
+    """Someone who may be drawn, as far as the draw needs to know; erased on the announced day."""
+
+    register = models.ForeignKey(RegisterImport, on_delete=models.PROTECT, related_name="people")
+    address = models.CharField(max_length=200)
+    household = models.CharField(max_length=200)
+    birth_year = models.PositiveSmallIntegerField()
+    # Feature → value, such as sex, housing, area_part; the age band follows from the birth year.
+    strata = models.JSONField(default=dict)
+    # With a secrecy mark the municipality sends a letter and nobody rings the bell.
+    is_secret = models.BooleanField(default=False)
+    opted_out = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class Lot(MunicipalModel):
+    """Stage 1: everyone in the register in the order of the lot, as a public act."""
+
+    class Status(models.TextChoices):
+        COMMITTED = "committed", _("laid down")
+        DRAWN = "drawn", _("drawn")
+        PUBLISHED = "published", _("published")
+
+    public_id = PublicIdField()
+    neighbourhood = models.ForeignKey("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
+    register = models.OneToOneField(RegisterImport, on_delete=models.PROTECT, related_name="lot")
+    # How many people are approached, in the order of the lot.
+    count = models.PositiveIntegerField()
+    ticket_count = models.PositiveIntegerField()
+    announced = models.CharField(max_length=60)
+    commitment = models.CharField(max_length=64)
+    randomness = models.TextField(blank=True)
+    # The sealed bundle, byte for byte as it is published; replaced once, when the lot has fallen.
+    bundle = models.TextField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.COMMITTED)
+    committed_at = models.DateTimeField()
+    drawn_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-committed_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(count__gte=1) & Q(count__lte=models.F("ticket_count")), name="draws_lot_count"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="committed") | ~Q(randomness=""), name="draws_lot_drawn_with_randomness"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.status}"
+
+
+class LotTicket(MunicipalModel):
+    """One ticket in the pot, and how its holder answered."""
+
+    class Answer(models.TextChoices):
+        WAITING = "waiting", _("not asked yet")
+        NOT_REACHED = "not_reached", _("not reached")
+        THINKING = "thinking", _("thinks about it")
+        YES = "yes", _("yes")
+        CURIOUS = "curious", _("no, but curious")
+        NO = "no", _("no")
+        MOVED = "moved", _("moved")
+
+    REACHED = (Answer.THINKING, Answer.YES, Answer.CURIOUS, Answer.NO)
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="tickets")
+    number = models.PositiveIntegerField()
+    # Place in the order of the lot, from 1; empty until the lot has fallen.
+    position = models.PositiveIntegerField(null=True)
+    person = models.ForeignKey(RegisterPerson, on_delete=models.SET_NULL, null=True, related_name="tickets")
+    # Without the salt nobody can tell whose commitment this is: clearing it erases.
+    salt = models.CharField(max_length=64, blank=True)
+    commitment = models.CharField(max_length=64)
+    answer = models.CharField(max_length=12, choices=Answer.choices, default=Answer.WAITING)
+    took_part_before = models.BooleanField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["lot", "position", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "number"], name="draws_ticket_number_once"),
+            models.UniqueConstraint(fields=["lot", "position"], name="draws_ticket_position_once"),
+            # One ticket per person, in this draw and every later one from the same register.
+            models.UniqueConstraint(fields=["person"], name="draws_ticket_one_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class Pool(MunicipalModel):
+    """Those who said yes, from whom a panel is drawn."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        FROZEN = "frozen", _("closed")
+
+    public_id = PublicIdField()
+    neighbourhood = models.ForeignKey("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
+    lot = models.OneToOneField(Lot, on_delete=models.PROTECT, null=True, related_name="pool")
+    name = models.CharField(max_length=150)
+    # The features on which a panel mirrors the neighbourhood, in order.
+    features = models.JSONField()
+    # feature → value → number of people in the neighbourhood; for targets and for comparison.
+    population = models.JSONField(default=dict)
+    population_source = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    opened_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Volunteer(MunicipalModel):
+    """Someone in a pool, known by a ticket number from the moment the pool is closed."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="volunteers")
+    # Where the volunteer came from, such as 'lot:0412'; never published.
+    reference = models.CharField(max_length=60)
+    lot_ticket = models.OneToOneField(LotTicket, on_delete=models.PROTECT, null=True, related_name="volunteer")
+    ticket = models.PositiveIntegerField(null=True)
+    features = models.JSONField()
+    household = models.CharField(max_length=200, blank=True)
+    took_part_before = models.BooleanField(null=True)
+    salt = models.CharField(max_length=64, blank=True)
+    commitment = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["pool", "ticket", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["pool", "reference"], name="draws_volunteer_once_per_pool"),
+            models.UniqueConstraint(fields=["pool", "ticket"], name="draws_volunteer_ticket_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket or self.pk}"
+
+
+class PanelDraw(MunicipalModel):
+    """Stage 2: a panel from a pool. First the numbered panels are laid down, then one number falls."""
+
+    class Status(models.TextChoices):
+        PREPARING = "preparing", _("being worked out")
+        FAILED = "failed", _("not possible with these targets")
+        COMMITTED = "committed", _("laid down")
+        PICKED = "picked", _("drawn")
+        PUBLISHED = "published", _("published")
+
+    public_id = PublicIdField()
+    neighbourhood = models.ForeignKey("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="draws")
+    seats = models.PositiveSmallIntegerField()
+    # [{"feature", "value", "min", "max"}], in persons.
+    targets = models.JSONField()
+    algorithm = models.CharField(max_length=20)
+    panel_count = models.PositiveSmallIntegerField()
+    one_per_household = models.BooleanField(default=True)
+    announced = models.CharField(max_length=60)
+    # SHA-256 over the salted personal commitments of the pool, in ticket order.
+    tickets_hash = models.CharField(max_length=64, blank=True)
+    commitment = models.CharField(max_length=64, blank=True)
+    # The sealed bundle, byte for byte as it is published; replaced once, by the pick.
+    bundle = models.TextField(blank=True)
+    # Decimal strings: min_chance, bound_min_chance, gap, lottery_min_chance, mean_chance, max_chance.
+    chances = models.JSONField(default=dict)
+    # The targets that press: [{"feature", "value", "bound", "seats"}].
+    binding = models.JSONField(default=list)
+    randomness = models.TextField(blank=True)
+    picked = models.PositiveSmallIntegerField(null=True)
+    # Ticket numbers as written, in order.
+    panel = models.JSONField(default=list)
+    # Who drew the balls and where, told for the record; first names only of people who agreed.
+    ceremony = models.CharField(max_length=300, blank=True)
+    faults = models.JSONField(default=list)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PREPARING)
+    started_at = models.DateTimeField()
+    committed_at = models.DateTimeField(null=True)
+    picked_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    seated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            # Two commitments that wait for the same number would let someone choose between them.
+            models.UniqueConstraint(
+                fields=["pool"],
+                condition=Q(status__in=["preparing", "committed", "picked"]),
+                name="draws_panel_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["preparing", "failed"]) | (~Q(commitment="") & ~Q(bundle="")),
+                name="draws_panel_committed_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["picked", "published"]) | (Q(picked__isnull=False) & ~Q(randomness="")),
+                name="draws_panel_picked_with_randomness",
+            ),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="draws_panel_seats"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.status}"

@@ -1,0 +1,69 @@
+"""Finds the rows of a draw."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from .. import engine
+from ..models import Lot, LotTicket, PanelDraw, Pool, RegisterImport, RegisterPerson
+
+# What the public sees: a draw appears the moment its panels are laid down.
+PUBLIC = (PanelDraw.Status.COMMITTED, PanelDraw.Status.PICKED, PanelDraw.Status.PUBLISHED)
+
+
+def draws_of(neighbourhood: Any) -> QuerySet[PanelDraw]:
+    """The draws that the public may see, newest first."""
+    return (
+        PanelDraw.objects.filter(neighbourhood=neighbourhood, status__in=PUBLIC)
+        .select_related("pool__lot", "neighbourhood__municipality")
+        .order_by("-committed_at")
+    )
+
+
+def shown_draw(neighbourhood: Any) -> PanelDraw | None:
+    """The draw to show first: the newest that the public may see, or None."""
+    return draws_of(neighbourhood).first()
+
+
+def draw_by_id(neighbourhood: Any, public_id: str) -> PanelDraw | None:
+    """The public draw of this neighbourhood with this id, or None."""
+    return draws_of(neighbourhood).filter(public_id=public_id).first()
+
+
+def latest_lot(neighbourhood: Any) -> Lot | None:
+    """The newest lot of a neighbourhood, or None."""
+    return Lot.objects.filter(neighbourhood=neighbourhood).select_related("register").first()
+
+
+def lot_by_id(neighbourhood: Any, public_id: str) -> Lot | None:
+    """The lot of this neighbourhood with this id, or None."""
+    return Lot.objects.filter(neighbourhood=neighbourhood, public_id=public_id).first()
+
+
+def drawn_tickets(lot: Lot) -> QuerySet[LotTicket]:
+    """The tickets of who is approached, in the order of the lot. For the keeper's eyes: they lead to people."""
+    return lot.tickets.filter(position__lte=lot.count).select_related("person").order_by("position")
+
+
+def imports_of(neighbourhood: Any) -> QuerySet[RegisterImport]:
+    """The register files of a neighbourhood, refused ones too, newest first."""
+    return RegisterImport.objects.filter(neighbourhood=neighbourhood)
+
+
+def register_people(register: RegisterImport) -> QuerySet[RegisterPerson]:
+    """The people of a register file. For the keeper's eyes."""
+    return register.people.order_by("pk")
+
+
+def mapping_for(data: bytes, file_name: str, drawn_on: date) -> tuple[tuple[str, ...], dict[str, str]]:
+    """(headers of a register file, proposed field → header). Raises FaultsError when it is no table."""
+    return engine.suggest_mapping(data, file_name, drawn_on)
+
+
+def targets_for(pool: Pool, seats: int) -> list[dict[str, Any]]:
+    """Targets for so many seats that mirror the pool's population figures, feature by feature."""
+    population = {name: pool.population[name] for name in pool.features if name in pool.population}
+    return engine.targets_for_population(population, seats)

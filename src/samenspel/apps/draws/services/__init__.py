@@ -1,0 +1,41 @@
+"""Writes of the draw, from the register to the seats."""
+
+from .answers import NewVolunteer, add_volunteers, answer_by_code, open_pool, record_answer
+from .letters import Letterhead, issue_letter_codes, letters_pdf
+from .lot import commit_lot, draw_lot, publish_lot, request_lot_publication
+from .panel import (
+    commit_panel_draw,
+    lay_down_prepared,
+    pick_panel,
+    publish_panel_draw,
+    request_panel_publication,
+    seat_panel,
+    start_panel_draw,
+)
+from .register import erase_expired, erase_person, import_register, opt_out
+
+__all__ = [
+    "Letterhead",
+    "NewVolunteer",
+    "add_volunteers",
+    "answer_by_code",
+    "commit_lot",
+    "commit_panel_draw",
+    "draw_lot",
+    "erase_expired",
+    "erase_person",
+    "import_register",
+    "issue_letter_codes",
+    "lay_down_prepared",
+    "letters_pdf",
+    "open_pool",
+    "opt_out",
+    "pick_panel",
+    "publish_lot",
+    "publish_panel_draw",
+    "record_answer",
+    "request_lot_publication",
+    "request_panel_publication",
+    "seat_panel",
+    "start_panel_draw",
+]

@@ -1,0 +1,150 @@
+"""Stage 1: the pot is laid down, the lot falls, two people publish it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from samenspel.apps.accounts.services import request_approval, use_approval
+from samenspel.foundation.errors import Refusal
+
+from .. import access, engine
+from ..acts import record
+from ..models import Lot, LotTicket, RegisterImport
+
+SALT_BYTES = 32
+
+
+@transaction.atomic
+def commit_lot(*, register: RegisterImport, count: int, announced: str, by: Any, at: datetime | None = None) -> Lot:
+    """Give everyone in the register a ticket and publish the pot's commitment before the lot falls.
+
+    `announced` is the public randomness that will decide: 'text' or 'drand:ROUND'. People who opted out
+    are not in the pot. Refuses with 'register_gone', 'lot_exists', 'count_outside_pot', 'announced_unknown'.
+    """
+    access.require_keeper(by, register.neighbourhood)
+    at = at or timezone.now()
+    register = RegisterImport.objects.select_for_update().get(pk=register.pk)
+    if register.status != RegisterImport.Status.LOADED or register.erased_at is not None:
+        raise Refusal(_("These people are no longer in the register. Send the file again."), code="register_gone")
+    if Lot.objects.filter(register=register).exists():
+        raise Refusal(_("This register has its lot already. There is no second one."), code="lot_exists")
+    if not (announced == "text" or announced.partition(":")[0] == "drand"):
+        raise Refusal(_("Say which public numbers will decide."), code="announced_unknown")
+    tickets = _tickets(register)
+    if not 1 <= count <= len(tickets):
+        raise Refusal(_("Choose a number of people that are in the pot."), code="count_outside_pot")
+    bundle = engine.lot_bundle(commitments=[ticket.commitment for ticket in tickets], count=count, announced=announced)
+    lot = Lot.objects.create(
+        municipality_id=register.municipality_id,
+        neighbourhood=register.neighbourhood,
+        register=register,
+        count=count,
+        ticket_count=len(tickets),
+        announced=announced,
+        commitment=engine.lot_commitment(bundle),
+        bundle=bundle.decode(),
+        committed_at=at,
+    )
+    for ticket in tickets:
+        ticket.lot = lot
+    LotTicket.objects.bulk_create(tickets, batch_size=1000)
+    payload = {
+        "commitment": lot.commitment,
+        "tickets": lot.ticket_count,
+        "count": count,
+        "announced": announced,
+        "delete_on": register.delete_on.isoformat(),
+    }
+    record(lot, "lot.committed", payload, at)
+    return lot
+
+
+def _tickets(register: RegisterImport) -> list[LotTicket]:
+    """A ticket each, numbered at random: a place in the file or an address gives nobody a low number."""
+    people = list(register.people.filter(opted_out=False).order_by("pk"))
+    secrets.SystemRandom().shuffle(people)
+    tickets = []
+    for number, person in enumerate(people, start=1):
+        salt = secrets.token_hex(SALT_BYTES)
+        facts = {"address": person.address, "birth_year": person.birth_year}
+        tickets.append(
+            LotTicket(
+                municipality_id=register.municipality_id,
+                number=number,
+                person=person,
+                salt=salt,
+                commitment=engine.personal_commitment(ticket=number, salt=salt, facts=facts),
+            )
+        )
+    return tickets
+
+
+@transaction.atomic
+def draw_lot(*, lot: Lot, source: str, by: Any, at: datetime | None = None) -> Lot:
+    """Let the lot fall: everyone's place in the order follows from the announced public randomness.
+
+    `source` is 'text:…' or 'drand:ROUND:SIGNATURE'. Raises EngineError for a source that does not fit what
+    was announced, Refusal 'lot_fallen'.
+    """
+    access.require_keeper(by, lot.neighbourhood)
+    at = at or timezone.now()
+    locked = Lot.objects.select_for_update().get(pk=lot.pk)
+    if locked.status != Lot.Status.COMMITTED:
+        raise Refusal(_("This lot has fallen already."), code="lot_fallen")
+    bundle, order, randomness = engine.order_of_lot(locked.bundle.encode(), source)
+    position = {number: place for place, number in enumerate(order, start=1)}
+    tickets = list(locked.tickets.only("pk", "number", "position"))
+    for ticket in tickets:
+        ticket.position = position[ticket.number]
+    LotTicket.objects.bulk_update(tickets, ["position"], batch_size=400)
+    Lot.objects.filter(pk=lot.pk).update(
+        bundle=bundle.decode(), randomness=randomness, status=Lot.Status.DRAWN, drawn_at=at
+    )
+    lot.refresh_from_db()
+    payload = {"commitment": lot.commitment, "randomness": randomness, "first": order[:10]}
+    record(lot, "lot.drawn", payload, at)
+    return lot
+
+
+def request_lot_publication(*, lot: Lot, requested_by: Any) -> Any:
+    """Ask a second person to look at the fallen lot before it is published."""
+    access.require_keeper(requested_by, lot.neighbourhood)
+    return request_approval(
+        municipality=lot.neighbourhood.municipality,
+        kind="lot.publish",
+        subject_kind="lot",
+        subject_id=lot.public_id,
+        payload=_publication(lot),
+        requested_by=requested_by,
+    )
+
+
+@transaction.atomic
+def publish_lot(*, lot: Lot, approval: Any, at: datetime | None = None) -> Lot:
+    """Publish the order of the lot with the approval of a second person. Refuses with 'lot_not_fallen'."""
+    at = at or timezone.now()
+    locked = Lot.objects.select_for_update().get(pk=lot.pk)
+    if locked.status != Lot.Status.DRAWN:
+        raise Refusal(_("There is no fallen lot to publish."), code="lot_not_fallen")
+    use_approval(
+        approval=approval,
+        kind="lot.publish",
+        subject_kind="lot",
+        subject_id=lot.public_id,
+        payload=_publication(locked),
+        at=at,
+    )
+    Lot.objects.filter(pk=lot.pk).update(status=Lot.Status.PUBLISHED, published_at=at)
+    lot.refresh_from_db()
+    record(lot, "lot.published", _publication(lot), at)
+    return lot
+
+
+def _publication(lot: Lot) -> dict[str, Any]:
+    return {"commitment": lot.commitment, "randomness": lot.randomness, "count": lot.count}
