@@ -23,6 +23,8 @@ class Command(NamedTuple):
     name: str
     module: str
     attribute: str
+    # True when the words behind the command are another program's, as `manage` hands them to Django.
+    passes_arguments: bool = False
 
 
 COMMANDS = (
@@ -35,6 +37,8 @@ COMMANDS = (
     Command("figures", "samenspel.cli.figures", "app"),
     Command("demo", "samenspel.cli.site_commands", "demo"),
     Command("serve", "samenspel.cli.site_commands", "serve"),
+    Command("migrate", "samenspel.cli.site_commands", "migrate"),
+    Command("manage", "samenspel.cli.site_commands", "manage", passes_arguments=True),
     Command("backup", "samenspel.cli.site_commands", "backup"),
     Command("restore", "samenspel.cli.site_commands", "restore"),
 )
@@ -57,7 +61,8 @@ def build_app() -> typer.Typer:
         if isinstance(target, typer.Typer):
             app.add_typer(target, name=command.name)
         else:
-            app.command(command.name)(refusals_to_exit(target))
+            settings = {"ignore_unknown_options": True, "allow_extra_args": True} if command.passes_arguments else {}
+            app.command(command.name, context_settings=settings)(refusals_to_exit(target))
     return app
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from . import views
+from .stylesheet import stylesheet_page
 
 handler404 = "samenspel.site.views.not_found"
 handler500 = "samenspel.site.views.server_error"
@@ -11,7 +12,7 @@ handler500 = "samenspel.site.views.server_error"
 urlpatterns = [
     path("", views.start, name="start"),
     path("taal/", include("django.conf.urls.i18n")),
-    path("stijl/", TemplateView.as_view(template_name="site/stylesheet.html"), name="stylesheet"),
+    path("stijl/", stylesheet_page, name="stylesheet"),
     path("privacy/", TemplateView.as_view(template_name="site/privacy.html"), name="privacy"),
     path(
         "toegankelijkheid/",
