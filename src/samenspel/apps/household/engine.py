@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from samenspel.engines import ledger
-from samenspel.engines.errors import EngineError
+from samenspel.engines.errors import EngineError, Fault, FaultsError
 from samenspel.engines.evidence import canonical_bytes, leaf_hash
 from samenspel.engines.tabular import parse_cents, parse_date, parse_integer, read_table, write_csv
 
 from .models import Fund, Transfer
 
-__all__ = ["parse_cents", "parse_date", "parse_integer", "read_table", "write_csv"]
+__all__ = ["Fault", "FaultsError", "parse_cents", "parse_date", "parse_integer", "read_table", "write_csv"]
 
 # The columns from which a transfer is read, so that 100,000 of them need no model instances.
 COLUMNS = (

@@ -12,6 +12,7 @@ from .commitments import (
 )
 from .corrections import refund_payment, reverse_transfer
 from .funds import amend_fund, close_period, give_back, open_fund, save_estimate, task_field
+from .imports import import_estimates, import_grants
 
 __all__ = [
     "Allocation",
@@ -22,6 +23,8 @@ __all__ = [
     "commit",
     "deallocate",
     "give_back",
+    "import_estimates",
+    "import_grants",
     "open_fund",
     "pay_invoice",
     "receive_invoice",
