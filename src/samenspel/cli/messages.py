@@ -17,6 +17,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The signature of drand round {round} does not verify.",
         "Copy the round and its signature again from a drand quicknet page.",
     ),
+    "malformed_drand": (
+        "'{text}' is not a drand round with its signature.",
+        "Write drand:ROUND:SIGNATURE, the signature as 96 hexadecimal digits.",
+    ),
+    "other_source_announced": (
+        "{announced} was announced as randomness, {given} was given.",
+        "Use the source that was announced.",
+    ),
+    "too_many_panels_for_balls": (
+        "Three balls can't choose among {panels} panels.",
+        "Lay out at most 1,000 panels, or use another source.",
+    ),
+    "selection_out_of_range": ("{count} can't be chosen out of {total}.", "Ask for at most as many as there are."),
+    "no_panels": ("There are no panels to draw from.", "Lay out at least one panel."),
+    "duplicate_id": ("The id {id} is in the pool more than once.", "Give everyone an id of their own."),
+    "unknown_id": ("A panel names {id}, who is not in the pool.", "Draw the panels from this pool."),
+    "not_representable": ("A value of type {type} has no canonical form.", "Use text, whole numbers, lists, objects."),
+    "integer_too_large": ("{value} is too large for a canonical number.", "Keep within 2^53 - 1, or write it as text."),
+    "key_not_text": ("The name {key} is not text.", "Name every field by text."),
+    "duplicate_key": ("The field {key} stands twice.", "Name every field once."),
+    "lone_surrogate": ("A text holds half a character.", "Write the text in Unicode."),
+    "too_deep": ("The document nests deeper than {depth}.", "Flatten it."),
+    "seal_present": ("The document has a seal already.", "Seal a document once."),
+    "leaf_out_of_range": ("There is no leaf {index} in a tree of {size}.", "Ask for a leaf that is there."),
+    "malformed_frontier": ("The stored edge of a tree of {size} is damaged.", "Build it again from the leaves."),
     "number_outside_panels": (
         "The balls gave {number}, but there are only {panels} panels.",
         "Draw the balls again by the rule that was published.",
@@ -33,7 +58,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Use the file as it was published.",
     ),
     "unknown_kind": ("A document of kind '{kind}' can't be handled here.", "Use a bundle of Samenspel."),
-    "malformed_bundle": ("The bundle lacks or misshapes '{field}'.", "Use the file as it was published."),
 }
 
 

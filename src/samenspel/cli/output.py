@@ -40,6 +40,9 @@ def progress(message: str) -> None:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a whole file or leave what was there: never half of one. Raises OSError."""
+    if path.exists() and not path.is_file():  # a pipe, or the terminal
+        path.write_bytes(data)
+        return
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
         temporary = Path(stream.name)
         try:

@@ -29,6 +29,12 @@ def test_rfc3797_example():
     assert rfc3797_md5(key, 25, 10) == [17, 7, 2, 16, 25, 23, 8, 24, 19, 13]
 
 
+@pytest.mark.parametrize(("total", "count"), [(3, 4), (3, -1), (65_536, 1)])
+def test_the_rfc_selects_within_its_range(total, count):
+    with pytest.raises(EngineError, match="selection_out_of_range"):
+        rfc3797_md5("k", total, count)
+
+
 def test_sources_and_their_keys():
     assert parse_source(" 041 ") == parse_source("balls:041")
     balls = parse_source("balls:041")

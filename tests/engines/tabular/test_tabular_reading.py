@@ -151,13 +151,39 @@ def test_formulas_without_outcome_and_errors_are_refused():
     ]
 
 
-def altered_workbook(entry: str, change) -> bytes:
+SHEET = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1"/><sheetData>
+<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>
+<row r="3"><c r="A3" t="s"><v>2</v></c><c r="B3"><f>1+1</f><v>2</v></c></row>
+</sheetData></worksheet>"""
+STRINGS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="3" uniqueCount="3">
+<si><t>id</t></si><si><t xml:space="preserve"> aantal </t></si><si><r><t>Zo</t></r><r><t>ë</t></r></si></sst>"""
+
+
+def test_shared_strings_a_wrong_dimension_and_a_computed_formula():
+    """As spreadsheet programs write it, and openpyxl does not."""
+    types = b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    types += b'spreadsheetml.sharedStrings+xml"/></Types>'
+    data = altered_workbook(
+        {
+            "xl/worksheets/sheet1.xml": lambda _: SHEET.encode(),
+            "[Content_Types].xml": lambda content: content.replace(b"</Types>", types),
+        },
+        {"xl/sharedStrings.xml": STRINGS.encode()},
+    )
+    assert read_table(data) == Table(("id", "aantal"), (("Zoë", "2"),), (3,))
+
+
+def altered_workbook(changes, extra=None) -> bytes:
     source = zipfile.ZipFile(io.BytesIO(workbook([["id"], ["een"]])))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            target.writestr(name, change(content) if name == entry else content)
+            target.writestr(name, changes[name](content) if name in changes else content)
+        for name, content in (extra or {}).items():
+            target.writestr(name, content)
     return stream.getvalue()
 
 
@@ -167,19 +193,19 @@ def test_entity_tricks_are_refused(entry):
         body = content[content.index(b"?>") + 2 :] if content.startswith(b"<?xml") else content
         return b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>' + body
 
-    assert refused(altered_workbook(entry, laugh))[0][0] == "damaged_workbook"
+    assert refused(altered_workbook({entry: laugh}))[0][0] == "damaged_workbook"
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused():
-    data = altered_workbook("xl/styles.xml", lambda content: content + b" " * 2_000_000)
+    data = altered_workbook({"xl/styles.xml": lambda content: content + b" " * 2_000_000})
     assert refused(data, limit_bytes=100_000)[0][0] == "too_large"
 
 
 def test_a_row_far_away_does_not_hang_the_reader():
-    data = altered_workbook(
-        "xl/worksheets/sheet1.xml",
-        lambda content: content.replace(b'<row r="2"', b'<row r="99999999"').replace(b"A2", b"A99999999"),
-    )
+    def move(content: bytes) -> bytes:
+        return content.replace(b'<row r="2"', b'<row r="99999999"').replace(b"A2", b"A99999999")
+
+    data = altered_workbook({"xl/worksheets/sheet1.xml": move})
     assert refused(data)[0][0] in {"too_large", "damaged_workbook"}
 
 
