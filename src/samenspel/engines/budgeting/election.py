@@ -136,7 +136,9 @@ class Election:
         if points is not None and (points <= 0).any():
             kept = points > 0
             choices, groups, points = choices[kept], groups[kept], points[kept]
-        order = np.argsort(choices, kind="stable")
+        # Sixteen bits are sorted by radix, several times faster.
+        small = choices.astype(np.uint16) if len(self.projects) < 2**16 else choices
+        order = np.argsort(small, kind="stable")
         ends = np.cumsum(np.bincount(choices, minlength=len(self.projects)))[:-1]
         supporters = tuple(np.split(groups[order], ends))
         return supporters, None if points is None else tuple(np.split(points[order], ends))

@@ -24,13 +24,18 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
+from numpy import count_nonzero, less
 
 from samenspel.engines.budgeting.election import Election
 
 View = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray | None]  # groups, weights, pull, share
 
 _ULP = 2.0**-52  # twice what one rounding can cost
-_DRIFT_LIMIT = 1e-10  # of a voter's start: refresh the floats from fractions beyond this
+_sum = np.add.reduce
+_max = np.maximum.reduce
+_SUMMING = 64 * _ULP  # numpy adds pairwise: blocks of 128 in 8 lanes, then a tree; good to 2**40 terms
+_DRIFT_CARE = 1e-13  # of a voter's start
+_DRIFT_LIMIT = 1e-7  # of a voter's start: refresh the floats from fractions beyond this
 
 
 class Market:
@@ -62,7 +67,7 @@ class Market:
             weights = self.weights[supporters[place]]
             share = None if shares is None else shares[place]
             pull = weights if share is None else weights * share
-            self.views[place] = (supporters[place], weights, pull, share)
+            self.views[place] = (supporters[place].astype(np.intp), weights, pull, share)
         self.support = {place: int(view[1].sum()) for place, view in self.views.items()}
         self.pull = {place: int(view[2].sum()) for place, view in self.views.items()}
 
@@ -115,10 +120,10 @@ class Run:
         self.spent = 0
         self._views = dict(market.views)
         self._money = np.full(len(market.weights), float(start))
+        self._money_first = float(start)
+        self._marks = np.empty(len(market.weights))  # room for the bids' comparisons
         self._drift = float(start) * _ULP  # no float in _money is further from the truth
-        self._exhausted = 0  # how many times someone spent their last
-        self._seen_exhausted = dict.fromkeys(market.offered, 0)
-        self._floor: dict[int, float] = {}
+        self._floor = dict.fromkeys(market.offered, 0.0)
         self._round_of: dict[int, int] = {}
         self._poor: list[np.ndarray] = []
         self._rich_pull: list[int] = []
@@ -161,56 +166,66 @@ class Run:
 
     def _view(self, place: int) -> View:
         """The supporters who have money left."""
-        view = self._views[place]
-        if self._seen_exhausted[place] != self._exhausted:
-            self._seen_exhausted[place] = self._exhausted
-            groups, weights, pull, share = view
-            alive = self._money[groups] > 0
-            if not alive.all():
-                weights = weights[alive]
-                share = None if share is None else share[alive]
-                view = (groups[alive], weights, weights if share is None else pull[alive], share)
-                self._views[place] = view
-        return view
+        groups, weights, pull, share = self._views[place]
+        alive = self._money[groups] > 0
+        if not alive.all():
+            groups, weights = groups[alive], weights[alive]
+            share = None if share is None else share[alive]
+            self._views[place] = (groups, weights, weights if share is None else pull[alive], share)
+        return self._views[place]
 
     def _bid(self, place: int) -> Bid | None:
-        """This round's bid of a project; None, for good, if its supporters cannot pay it."""
-        market = self.market
-        cost = market.costs[place]
-        groups, weights, pull, share = self._view(place)
+        """This round's bid of a project; None, for good, if its supporters cannot pay it.
+
+        Rich and poor are parted by turns: who has less than the price gives all, and the price rises
+        for the others, until nobody new is short. Money already gone needs no care: it gives nothing.
+        """
+        cost = self.market.costs[place]
+        # Money long gone would blow up the bound on the error, so leave it out once that matters.
+        careful = self._drift > _DRIFT_CARE * self._money_first
+        groups, weights, pull, share = self._view(place) if careful else self._views[place]
+        if not len(groups):
+            return None
         money = self._money[groups]
-        summing = max(len(groups), 64) * _ULP
-        total = float(money @ weights)
-        rich_pull = whole_pull = float(pull.sum())
-        slack = summing * (total + cost) + self._drift * market.support[place]
+        short, marks = money * weights, self._marks[: len(groups)]
+        whole_pull = rich_pull = _sum(pull)
+        left = float(cost)
+        price = max(left / rich_pull, self._floor[place])
+        while True:
+            less(money, price if share is None else price * share, out=marks)
+            rich_now = whole_pull - marks.dot(pull)  # whole numbers, so exact
+            if rich_now == rich_pull:
+                break
+            if rich_now <= 0:
+                return self._last_bid(place)
+            rich_pull = rich_now
+            left = cost - _sum(marks * short)
+            price = max(left / rich_pull, price)
+        poor_weight = whole_pull - rich_pull if share is None else float(self.market.support[place])
+        error = (2 * _SUMMING * cost + self._drift * poor_weight) / rich_pull + 8 * _ULP * price
+        margin = error + self._drift + 4 * _ULP * price
+        richest = _max(money) if share is None else _max(money / share)
+        if richest <= price + margin:  # all give all they have, as far as floats can tell
+            return self._last_bid(place)
+        if 4 * rich_pull < whole_pull and not careful:
+            self._view(place)
+        return self._as_bid(place, price, error)
+
+    def _last_bid(self, place: int) -> Bid | None:
+        """The bid of a project that takes its supporters' last cent, or more than they have."""
+        groups, weights, _, _ = self._view(place)
+        cost = self.market.costs[place]
+        total = _sum(self._money[groups] * weights)
+        slack = _SUMMING * (total + cost) + self._drift * self.market.support[place]
         if total < cost + slack and (total < cost - slack or self.money_left(groups) < cost):
             return None
-        left = float(cost)
-        price = max(left / rich_pull, self._floor.get(place, 0.0))
-        while True:
-            poor = money < (price if share is None else price * share)
-            if not poor.any():
-                break
-            short, poor_pull = money[poor], pull[poor]
-            left -= float(short @ (poor_pull if share is None else weights[poor]))
-            rich = ~poor
-            money, pull = money[rich], pull[rich]
-            if share is not None:
-                share, weights = share[rich], weights[rich]
-            if not len(money):  # the last cent of the last supporter: floats cannot tell
-                exact = self._exact_price(place, 0.0, inf)[0]
-                price = float(exact)
-                return self._as_bid(place, price, price * 4 * _ULP)
-            rich_pull -= float(poor_pull.sum())
-            price = left / rich_pull
-        poor_weight = whole_pull - rich_pull if share is None else float(market.support[place])
-        error = (2 * summing * cost + self._drift * poor_weight) / rich_pull + 8 * _ULP * price
-        return self._as_bid(place, price, error)
+        price = float(self._exact_price(place, 0.0, inf)[0])
+        return self._as_bid(place, price, price * 4 * _ULP)
 
     def _as_bid(self, place: int, price: float, error: float) -> Bid:
         value = self.market.value[place]
         low = (price - error) / value * (1 - 4 * _ULP)
-        self._floor[place] = max(self._floor.get(place, 0.0), price - 2 * error)
+        self._floor[place] = max(self._floor[place], price - 2 * error)
         return Bid(low, (price + error) / value * (1 + 4 * _ULP), place, price, error)
 
     def _settle(self, tied: list[Bid]) -> Bid:
@@ -229,16 +244,15 @@ class Run:
         owed = price if share is None else price * share
         rest = self._money[groups] - owed
         margin = (error if share is None else error * share) + self._drift + 4 * _ULP * owed
-        if (np.abs(rest) <= margin).any():
+        if count_nonzero(np.abs(rest) <= margin):
             exact, poor, rest = self._exact_price(place, price, error)
             price, error = float(exact), float(exact) * _ULP
         else:
             poor = rest < 0
-            rest[poor] = 0.0
+            np.maximum(rest, 0.0, out=rest)
         self._money[groups] = rest
-        self._exhausted += 1
         self._poor.append(groups[poor])
-        self._rich_pull.append(int(pull[~poor].sum()))
+        self._rich_pull.append(int(_sum(pull) - _sum(pull[poor])))
         self._round_of[place] = len(self._poor) - 1
         self.order.append(place)
         self.spent += self.market.costs[place]
