@@ -90,7 +90,7 @@ def _drand(rest: str) -> Source:
 def require_genuine(source: Source) -> None:
     """Verify the proof that comes with a source; balls and text have none to verify.
 
-    Takes about a second for drand. Raises EngineError bad_drand_signature (round).
+    Takes some tenths of a second for drand. Raises EngineError bad_drand_signature (round).
     """
     if source.kind == "drand" and source.round is not None and source.signature is not None:
         # Loaded here because the curve arithmetic is slow to import and seldom needed.

@@ -61,9 +61,7 @@ def parse_integer(
     """
     stripped = text.strip()
     if not _INTEGER.fullmatch(stripped):
-        raise _fault(
-            "not_an_integer", f"'{_shown(text)}' is not a whole number.", "Write digits only.", row, column
-        )
+        raise _fault("not_an_integer", f"'{_shown(text)}' is not a whole number.", "Write digits only.", row, column)
     return _within(int(stripped), minimum, maximum, row, column)
 
 

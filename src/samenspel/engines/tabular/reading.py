@@ -37,7 +37,7 @@ def read_table(source: Path | bytes, *, name: str | None = None, limit_bytes: in
         return table_from_records(workbook_records(data, label, limit_bytes, faults), faults)
     text = _decode(data, label)
     faults = []
-    return table_from_records(list(_csv_records(text, faults)), faults)
+    return table_from_records(_csv_records(text, faults), faults)
 
 
 def _bytes_of(source: Path | bytes, label: str, limit_bytes: int) -> bytes:

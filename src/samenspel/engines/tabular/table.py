@@ -38,33 +38,39 @@ def table_from_records(records: Iterable[tuple[int, Sequence[str]]], faults: lis
     The first record with any text is the header. `faults` holds what the reader already found; if it is
     not empty at the end, nothing is handed over. Raises FaultsError.
     """
-    numbered = [(number, cells) for number, cells in records if any(cells)]
-    if not numbered:
+    numbers: list[int] = []
+    rows: list[tuple[str, ...]] = []
+    for number, cells in records:
+        if any(cells):
+            numbers.append(number)
+            rows.append(tuple(cells))
+    if not rows:
         faults = faults or [Fault("empty_file", "The file has no rows.", "Send a file with a header row.")]
         raise FaultsError(faults)
-    header_number, header_cells = numbered[0]
-    body = numbered[1:]
-    columns = _without_empty_tail(header_cells, body)
-    faults = faults + _header_faults(header_number, columns)
-    rows: list[tuple[str, ...]] = []
-    for number, cells in body:
-        if len(cells) != len(columns) and not _only_empty_beyond(cells, len(columns)):
-            faults.append(_ragged(number, cells, columns))
+    columns = _without_empty_tail(rows[0], rows[1:])
+    faults = faults + _header_faults(numbers[0], columns)
+    width = len(columns)
+    for index in range(1, len(rows)):
+        cells = rows[index]
+        if len(cells) == width:
+            continue
+        if _only_empty_beyond(cells, width):
+            rows[index] = cells[:width]
         else:
-            rows.append(tuple(cells[: len(columns)]))
+            faults.append(_ragged(numbers[index], cells, columns))
     if faults:
         raise FaultsError(sorted(faults, key=lambda fault: fault.row or 0))
-    return Table(columns, tuple(rows), tuple(number for number, _ in body))
+    return Table(columns, tuple(rows[1:]), tuple(numbers[1:]))
 
 
-def _without_empty_tail(header: Sequence[str], body: list[tuple[int, Sequence[str]]]) -> tuple[str, ...]:
+def _without_empty_tail(header: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Drop trailing columns without a header in which no row has text: spreadsheets leave these behind."""
     width = len(header)
     while width and not header[width - 1]:
         width -= 1
     if width == len(header):
         return tuple(header)
-    used = max((index + 1 for _, cells in body for index, cell in enumerate(cells) if cell), default=0)
+    used = max((index + 1 for cells in body for index, cell in enumerate(cells) if cell), default=0)
     return tuple(header[: max(width, min(used, len(header)))])
 
 

@@ -18,9 +18,7 @@ _UNPACKED_FACTOR = 10
 _PADDED_INTEGER = re.compile(r"0{2,15}")
 
 
-def workbook_records(
-    data: bytes, label: str, limit_bytes: int, faults: list[Fault]
-) -> list[tuple[int, list[str]]]:
+def workbook_records(data: bytes, label: str, limit_bytes: int, faults: list[Fault]) -> list[tuple[int, list[str]]]:
     """Numbered records of the first visible sheet, cells as stripped text, all of the same width.
 
     Appends to `faults` what is wrong in cells; raises FaultsError (damaged_workbook, too_large) when the
