@@ -1,0 +1,34 @@
+"""Sortition: fair chances for volunteers under quotas, and a lottery of panels anyone can check."""
+
+from samenspel.engines.sortition.draw import (
+    ALGORITHM_NAMES,
+    PANELS,
+    SEED,
+    Draw,
+    Meetings,
+    QuotaUse,
+    draw,
+)
+from samenspel.engines.sortition.infeasible import Clash, Relaxed
+from samenspel.engines.sortition.pool import Person, Pool, Quota, Targets
+from samenspel.engines.sortition.population import targets_from_population
+from samenspel.engines.sortition.reading import read_pool, read_targets
+
+__all__ = [
+    "ALGORITHM_NAMES",
+    "PANELS",
+    "SEED",
+    "Clash",
+    "Draw",
+    "Meetings",
+    "Person",
+    "Pool",
+    "Quota",
+    "QuotaUse",
+    "Relaxed",
+    "Targets",
+    "draw",
+    "read_pool",
+    "read_targets",
+    "targets_from_population",
+]
