@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -42,6 +45,33 @@ def waiting_approvals(municipality: Any, *, for_person: Person) -> QuerySet[Appr
         .exclude(requested_by=for_person)
         .order_by("requested_at")
     )
+
+
+@dataclass(frozen=True)
+class CodesOfDay:
+    """What happened to codes on one day."""
+
+    day: date
+    issued: int
+    used: int
+    void: int
+
+
+def codes_by_day(*, purpose: str, subject_kind: str, subject_prefix: str) -> list[CodesOfDay]:
+    """Codes issued, used and voided per day, the first day first."""
+    found = LetterCode.objects.filter(purpose=purpose, subject_kind=subject_kind, subject_id__startswith=subject_prefix)
+    issued = Counter(found.values_list("issued_on", flat=True))
+    closed = Counter(found.exclude(closed_on=None).values_list("closed_on", "status"))
+    days = sorted({*issued, *(day for day, _status in closed)})
+    return [
+        CodesOfDay(
+            day=day,
+            issued=issued[day],
+            used=closed[day, LetterCode.Status.USED],
+            void=closed[day, LetterCode.Status.VOID],
+        )
+        for day in days
+    ]
 
 
 def code_counts(*, purpose: str, subject_kind: str) -> dict[str, int]:

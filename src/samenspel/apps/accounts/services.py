@@ -82,17 +82,17 @@ def issue_codes(
 
 
 @transaction.atomic
-def use_code(*, purpose: str, text: str, subject_kind: str | None = None) -> LetterCode:
+def use_code(*, purpose: str, text: str, subject_kind: str | None = None, on: date | None = None) -> LetterCode:
     """Use a code once, in the caller's transaction. Of parallel uses one succeeds: the row's status decides.
 
-    Refuses with code 'code_unknown', 'code_used' or 'code_void'.
+    `on` is the day of use, today unless told otherwise. Refuses with code 'code_unknown', 'code_used' or 'code_void'.
     """
     code_hash = codes.hash_of(purpose, codes.read_back(text))
     found = LetterCode.objects.filter(purpose=purpose, code_hash=code_hash)
     if subject_kind is not None:
         found = found.filter(subject_kind=subject_kind)
     used = found.filter(status=LetterCode.Status.ISSUED).update(
-        status=LetterCode.Status.USED, closed_on=timezone.localdate()
+        status=LetterCode.Status.USED, closed_on=on or timezone.localdate()
     )
     row = found.first()
     if row is None:
@@ -105,11 +105,25 @@ def use_code(*, purpose: str, text: str, subject_kind: str | None = None) -> Let
 
 
 @transaction.atomic
-def void_codes(*, purpose: str, subject_kind: str, subject_id: str) -> int:
+def void_codes(*, purpose: str, subject_kind: str, subject_id: str, on: date | None = None) -> int:
     """Void the unused codes of a subject, for one because a new one is issued. Returns how many."""
     return LetterCode.objects.filter(
         purpose=purpose, subject_kind=subject_kind, subject_id=subject_id, status=LetterCode.Status.ISSUED
-    ).update(status=LetterCode.Status.VOID, closed_on=timezone.localdate())
+    ).update(status=LetterCode.Status.VOID, closed_on=on or timezone.localdate())
+
+
+@transaction.atomic
+def rewrite_codes(*, purpose: str, subject_kind: str, subject_prefix: str) -> int:
+    """Write codes anew in the order of their hashes, so that no trace of the order of use is left in the table.
+
+    For a secret vote, after its close and in a transaction of its own. Returns how many.
+    """
+    found = LetterCode.objects.filter(purpose=purpose, subject_kind=subject_kind, subject_id__startswith=subject_prefix)
+    rows = list(found.order_by("code_hash"))
+    found.delete()
+    for row in rows:
+        row.pk = None
+    return len(LetterCode.objects.bulk_create(rows, batch_size=1_000))
 
 
 @transaction.atomic

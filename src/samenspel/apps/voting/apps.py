@@ -7,3 +7,10 @@ class VotingConfig(AppConfig):
     name = "samenspel.apps.voting"
     label = "voting"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from samenspel.apps.jobs import registry
+
+        from . import services
+
+        registry.register("voting.count", services.count_job)

@@ -1,0 +1,30 @@
+"""Writes of budget rounds: prepare and open, vote, close, count and adopt."""
+
+from .ballots import VotingCode, cast_ballot, issue_voting_codes, replace_voting_code
+from .closing import (
+    adopt_result,
+    close_round,
+    count_job,
+    count_round,
+    request_close_approval,
+    resume_closing,
+)
+from .rounds import add_project, create_round, judge_feasibility, open_round, withdraw_project
+
+__all__ = [
+    "VotingCode",
+    "add_project",
+    "adopt_result",
+    "cast_ballot",
+    "close_round",
+    "count_job",
+    "count_round",
+    "create_round",
+    "issue_voting_codes",
+    "judge_feasibility",
+    "open_round",
+    "replace_voting_code",
+    "request_close_approval",
+    "resume_closing",
+    "withdraw_project",
+]
