@@ -135,6 +135,21 @@ def test_what_was_changed_is_named(change, name, named):
     assert named in found[name]
 
 
+def test_more_people_of_a_household_where_that_was_allowed():
+    bundle = copy.deepcopy(picked())
+    alter_panel(1, ["p2", "p3", "p6"])(bundle)
+    bundle["one_per_household"] = False
+    assert "households" not in failing(bundle)
+
+
+def test_a_long_list_of_differences_is_cut_and_counted():
+    bundle = copy.deepcopy(picked())
+    bundle["chances"] = {}
+    detail = failing(bundle)["chances"]
+    assert detail.endswith("; and 7 more")
+    assert detail.count(";") == 5
+
+
 def test_another_commitment_is_noticed():
     assert failing(picked(), "00" * 32) == {"commitment": f"the bundle's commitment is {commitment_of(committed())}"}
 

@@ -24,7 +24,7 @@ from samenspel.engines.errors import EngineError
 INTEGER_MAX = 2**53 - 1
 DEPTH_MAX = 64
 SEAL = "sha256"
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -118,32 +118,45 @@ def _refuse_number(text: str) -> None:
 
 
 def _ordered(value: object, depth: int) -> object:
-    if depth > DEPTH_MAX:
-        raise EngineError("too_deep", depth=DEPTH_MAX)
-    if value is None or isinstance(value, bool):
+    kind = type(value)
+    if kind is str:
+        return _text(value)  # type: ignore[arg-type]
+    if kind is dict:
+        return _ordered_object(value, depth)  # type: ignore[arg-type]
+    if value is None or kind is bool:
         return value
-    if isinstance(value, str):
-        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, int):
         if abs(value) > INTEGER_MAX:
             raise EngineError("integer_too_large", value=str(value)[:40])
         return int(value)
     if isinstance(value, list | tuple):
+        if depth >= DEPTH_MAX:
+            raise EngineError("too_deep", depth=DEPTH_MAX)
         return [_ordered(item, depth + 1) for item in value]
+    if isinstance(value, str):
+        return _text(str(value))
     if isinstance(value, dict):
         return _ordered_object(value, depth)
-    raise EngineError("not_representable", type=type(value).__name__)
+    raise EngineError("not_representable", type=kind.__name__)
+
+
+def _text(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _ordered_object(value: dict[Any, Any], depth: int) -> dict[str, object]:
+    if depth >= DEPTH_MAX:
+        raise EngineError("too_deep", depth=DEPTH_MAX)
     items: dict[str, object] = {}
     for key, item in value.items():
         if not isinstance(key, str):
             raise EngineError("key_not_text", key=repr(key)[:40])
-        name = unicodedata.normalize("NFC", key)
+        name = _text(key)
         if name in items:
             raise EngineError("duplicate_key", key=name)
         items[name] = _ordered(item, depth + 1)
+    if "".join(items).isascii():
+        return {name: items[name] for name in sorted(items)}
     return {name: items[name] for name in sorted(items, key=_browser_order)}
 
 

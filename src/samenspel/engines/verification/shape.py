@@ -21,7 +21,8 @@ def differences(value: object, shape: Shape, where: str = "document") -> Iterato
             yield f"{where} is not a list"
             return
         for index, item in enumerate(value):
-            yield from differences(item, shape[0], f"{where}[{index}]")
+            if type(item) is not shape[0]:
+                yield from differences(item, shape[0], f"{where}[{index}]")
     elif isinstance(shape, dict):
         if not isinstance(value, dict):
             yield f"{where} is not an object"
@@ -40,13 +41,14 @@ _NAMES = {str: "text", int: "a whole number", bool: "true or false"}
 def _fields(value: Mapping[str, object], shape: Mapping[str, Shape], where: str) -> Iterator[str]:
     if EACH in shape:
         for name, item in value.items():
-            yield from differences(item, shape[EACH], f"{where}.{name}")
+            if type(item) is not shape[EACH]:
+                yield from differences(item, shape[EACH], f"{where}.{name}")
         return
-    for name in shape:
+    for name, expected in shape.items():
         if name not in value:
             yield f"{where} lacks {name}"
-        else:
-            yield from differences(value[name], shape[name], f"{where}.{name}")
+        elif type(value[name]) is not expected:  # a plain type that fits needs no closer look
+            yield from differences(value[name], expected, f"{where}.{name}")
     for name in value:
         if name not in shape:
             yield f"{where} has an unknown field {name}"
