@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -52,7 +53,38 @@ def count(
         "budget": read.in_file_unit(read.budget),
         "seconds": seconds,
     }
+    if explain:
+        # With add1 or maximin support one count is long, and this takes thirty a project.
+        quick = completion is Completion.NONE and rule is not Rule.MAXIMIN_SUPPORT
+        explained = budgeting.explain(read, counted, would_have=quick)
+        result["explanation"] = _explanation(explained, read)
     print_result(result, as_json, lambda printed: _account(printed, read))
+
+
+def _explanation(explained: Any, election: Any) -> dict[str, Any]:
+    """The figures as JSON, amounts in the file's unit (shares of a unit as the nearest number)."""
+
+    def amount(value: Any) -> int | float | None:
+        return None if value is None else election.in_file_unit(value)
+
+    amounts = ("cost", "price", "supporters_had", "missing", "cost_to_win", "cost_until")
+    projects = []
+    for figure in explained.projects:
+        facts = asdict(figure)
+        projects.append({**facts, **{name: amount(facts[name]) for name in amounts}})
+    rounds = [{**asdict(one), "price": amount(one.price), "left": amount(one.left)} for one in explained.rounds]
+    return {
+        "projects": projects,
+        "rounds": rounds,
+        "measures": _measures(explained.measures, election),
+        "measures_greedy": _measures(explained.measures_greedy, election),
+        "greedy_winners": list(explained.greedy_winners),
+    }
+
+
+def _measures(measures: Any, election: Any) -> dict[str, Any]:
+    money = [value / election.scale for value in measures.money_per_voter]
+    return {**asdict(measures), "money_per_voter": money}
 
 
 def _account(result: Result, election: Any) -> str:
@@ -63,4 +95,34 @@ def _account(result: Result, election: Any) -> str:
         "",
         *(f"  {project_id:>8}  {names[project_id]}" for project_id in result["winners"]),
     ]
+    if "explanation" in result:
+        lines += ["", "Why:", *(_why(figure, names) for figure in result["explanation"]["projects"])]
     return "\n".join(lines)
+
+
+_WHY = {
+    "bought": "won in round {round}: its supporters paid {price:,.2f} each ({paid_less} gave their last money)",
+    "free": "won: it costs nothing",
+    "completed": "won with the money left over",
+    "taken": "won",
+    "withdrawn": "withdrawn",
+    "too_few_votes": "fewer votes than the minimum",
+    "no_votes": "nobody chose it",
+    "supporters_short": "lost: after round {round} its supporters were {missing:,.2f} short",
+    "did_not_fit": "lost: it did not fit what was left",
+}
+
+
+def _why(figure: dict[str, Any], names: dict[str, str]) -> str:
+    known = {key: value if value is not None else 0 for key, value in figure.items()}
+    text = f"  {names[figure['project_id']]} ({figure['votes']:,} votes, {figure['cost']:,}): "
+    text += _WHY[figure["code"]].format(**known)
+    if figure["cost_to_win"] is not None:
+        text += f"; at {figure['cost_to_win']:,} it would have won"
+    if figure["votes_to_win"] is not None:
+        text += f"; with {figure['votes_to_win']:,} more voters for it alone it would have won"
+    if figure["cost_until"] is not None:
+        text += f"; it would have won up to {figure['cost_until']:,}"
+    if figure["votes_until"] is not None:
+        text += f"; {figure['votes_until']:,} votes would have been enough"
+    return text + "."

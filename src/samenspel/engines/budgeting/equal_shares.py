@@ -59,7 +59,8 @@ class Market:
         if utility == "points" and ballots.points is not None and points is not None:
             self.factor = np.maximum(ballots.points, 0).astype(np.float64)
             shares = [share.astype(np.float64) for share in points]
-        offered = [place for place, groups in enumerate(supporters) if len(groups) and open_[place]]
+        weights = ballots.weights
+        offered = [place for place, groups in enumerate(supporters) if open_[place] and weights[groups].any()]
         self.free = sorted((place for place in offered if not self.costs[place]), key=tie_rank.__getitem__)
         self.offered = [place for place in offered if self.costs[place]]
         self.views: dict[int, View] = {}
@@ -73,15 +74,29 @@ class Market:
 
     def pull_by_project(self, groups: np.ndarray) -> np.ndarray:
         """Per project, the sum over these groups of weight x utility share (whole numbers as floats)."""
-        ballots = self.election.ballots
-        begin = ballots.starts[groups]
-        sizes = ballots.starts[groups + 1] - begin
-        ends = np.cumsum(sizes)
-        entries = np.repeat(begin - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0)
+        entries, sizes = self._entries(groups)
         weights = np.repeat(self.weights[groups], sizes)
         if self.factor is not None:
             weights = weights * self.factor[entries]
-        return np.bincount(ballots.choices[entries], weights, minlength=len(self.costs))
+        choices = self.election.ballots.choices[entries]
+        return np.bincount(choices, weights, minlength=len(self.costs))
+
+    def sum_by_project(self, groups: np.ndarray, amounts: np.ndarray) -> list[int]:
+        """Per project, the sum of `amounts` (whole numbers, one a group) over the groups that support it."""
+        entries, sizes = self._entries(groups)
+        values = np.repeat(amounts, sizes)
+        if self.factor is not None:
+            values = values * (self.factor[entries] > 0)
+        choices = self.election.ballots.choices[entries]
+        return [int(total) for total in np.bincount(choices, values, minlength=len(self.costs)).tolist()]
+
+    def _entries(self, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Places in `choices` of all that these groups chose, and how many each group chose."""
+        starts = self.election.ballots.starts
+        begin = starts[groups]
+        sizes = starts[groups + 1] - begin
+        ends = np.cumsum(sizes)
+        return np.repeat(begin - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0), sizes
 
     def shares_on_ballot(self, group: int, bought: dict[int, int]) -> tuple[tuple[int, int], ...]:
         """Of one group: (round in which a project on its ballot was bought, utility share)."""
@@ -107,6 +122,20 @@ class Bid(NamedTuple):
     error: float
 
 
+class Payment(NamedTuple):
+    """One round: `full` paid `price` for each utility share; `poor` gave their last money, less than it.
+
+    `weights` and `pull` (weight x utility share) stand beside `full`.
+    """
+
+    project: int
+    price: Fraction
+    full: np.ndarray
+    weights: np.ndarray
+    pull: np.ndarray
+    poor: np.ndarray
+
+
 class Run:
     """One run of the method in which every voter starts with `start`.
 
@@ -126,6 +155,7 @@ class Run:
         self._floor = dict.fromkeys(market.offered, 0.0)
         self._round_of: dict[int, int] = {}
         self._poor: list[np.ndarray] = []
+        self._to_the_cent: list[np.ndarray] = []
         self._rich_pull: list[int] = []
         self._prices: list[Fraction] = []
 
@@ -252,6 +282,7 @@ class Run:
             np.maximum(rest, 0.0, out=rest)
         self._money[groups] = rest
         self._poor.append(groups[poor])
+        self._to_the_cent.append(groups[(rest == 0) & ~poor])
         self._rich_pull.append(int(_sum(pull) - _sum(pull[poor])))
         self._round_of[place] = len(self._poor) - 1
         self.order.append(place)
@@ -272,9 +303,19 @@ class Run:
             self._prices.append(left / self._rich_pull[number])
         return self._prices
 
-    def poor(self) -> list[np.ndarray]:
-        """Per round, the groups that gave their last money and paid less than the full price."""
-        return self._poor
+    def payments(self) -> list[Payment]:
+        """Per round who paid: groups in full, and groups that gave their last money instead."""
+        alive = np.ones(len(self.market.weights), dtype=bool)
+        payments = []
+        bought = self.order[len(self.market.free) :]
+        rounds = zip(bought, self.prices(), self._poor, self._to_the_cent, strict=True)
+        for place, price, poor, to_the_cent in rounds:
+            groups, weights, pull, _ = self.market.views[place]
+            alive[poor] = False
+            full = alive[groups]
+            payments.append(Payment(place, price, groups[full], weights[full], pull[full], poor))
+            alive[to_the_cent] = False
+        return payments
 
     def money_left(self, groups: np.ndarray) -> Fraction:
         """What these groups of ballots hold together now; only for groups that are not out of money."""

@@ -9,6 +9,8 @@ from fractions import Fraction
 from samenspel.engines.budgeting.election import Election
 from samenspel.engines.budgeting.equal_shares import Market, Run
 from samenspel.engines.budgeting.greedy import greedy, greedy_scores
+from samenspel.engines.budgeting.maximin_support import maximin_support
+from samenspel.engines.budgeting.phragmen import phragmen
 from samenspel.engines.errors import EngineError
 
 RULES = ("equal-shares", "phragmen", "maximin-support", "greedy")
@@ -73,14 +75,15 @@ def count(
     """
     _check(election, rule, utility, completion)
     rank = tie_order(election, lot)
-    open_ = [
-        not project.withdrawn and votes >= votes_min
-        for project, votes in zip(election.projects, election.votes, strict=True)
-    ]
+    open_ = _open(election, votes_min)
     start: Fraction | None = None
     before = 0
     if rule == "equal-shares":
         order, start, before = _equal_shares(election, utility, completion, rank, open_)
+    elif rule == "phragmen":
+        order = phragmen(election, rank, open_)
+    elif rule == "maximin-support":
+        order = maximin_support(election, rank, open_)
     else:
         order = greedy(election, greedy_scores(election, utility), rank, open_)
     winners = tuple(election.projects[place].id for place in order)
@@ -95,6 +98,28 @@ def count(
         voter_budget=start,
         completed=winners[before:] if start is not None else (),
     )
+
+
+def recount(election: Election, counted: Count) -> Count:
+    """Count another election by the same rule, utility, completion, lot and minimum of votes."""
+    return count(
+        election,
+        rule=counted.rule,
+        utility=counted.utility,
+        completion=counted.completion,
+        lot=counted.lot,
+        votes_min=counted.votes_min,
+    )
+
+
+def market_of(election: Election, counted: Count) -> Market:
+    """The market in which this count was held, to follow its run again."""
+    return Market(election, counted.utility, tie_order(election, counted.lot), _open(election, counted.votes_min))
+
+
+def _open(election: Election, votes_min: int) -> list[bool]:
+    pairs = zip(election.projects, election.votes, strict=True)
+    return [not project.withdrawn and votes >= votes_min for project, votes in pairs]
 
 
 def _check(election: Election, rule: str, utility: str, completion: str) -> None:
