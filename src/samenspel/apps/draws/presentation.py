@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -153,7 +154,8 @@ def _ring(page: selectors.DrawPage) -> SafeString:
                 seats, title=title, desc=desc, centre=str(page.seats_drawn), note=note, narrow=narrow
             )
             for narrow in (False, True)
-        )
+        ),
+        room="small",
     )
 
 
@@ -230,7 +232,7 @@ def _band(low: float, high: float) -> str:
 
 
 def _feature_table(table: selectors.FeatureTable, *, seated: bool) -> Table:
-    seats = Column(_("Seats")) if seated else Column(_("Seats there will be"))
+    seats = Column(_("Seats") if seated else _("Seats there will be"), numeric=False)
     columns = (
         Column(feature_label(table.feature), numeric=False),
         Column(_("In the neighbourhood")),
@@ -244,7 +246,7 @@ def _feature_table(table: selectors.FeatureTable, *, seated: bool) -> Table:
             _known(row.neighbourhood_share),
             _known(row.volunteers_share, hidden=row.volunteers is None),
             _known(row.seats_share),
-            str(row.seats) if seated else _between(row.seats_min, row.seats_max),
+            _seats(row.seats) if row.seats is not None else _between(row.seats_min, row.seats_max),
         ]
         for row in table.rows
     ]
@@ -255,6 +257,18 @@ def _feature_table(table: selectors.FeatureTable, *, seated: bool) -> Table:
         "feature": feature_label(table.feature)
     }
     return Table(title, columns, tuple(rows))
+
+
+# More dots than this are no longer counted but guessed.
+SEAT_DOTS_MAX = 12
+
+
+def _seats(count: int) -> SafeString:
+    """A number of seats, as dots where they can be counted at a glance."""
+    if not 0 < count <= SEAT_DOTS_MAX:
+        return format_html("{}", count)
+    dots = format_html_join("", "{}", ((pictures.mark("resident"),) for _dot in range(count)))
+    return format_html('<span class="sam-rijstip">{}<span class="sam-vh">{}</span></span>', dots, count)
 
 
 def _binding(target: dict[str, Any]) -> str:
@@ -279,7 +293,7 @@ def _step(step: selectors.PublicStep, page: selectors.DrawPage) -> Step:
     moment = date_format(localtime(step.at), "DATETIME_FORMAT") if step.at else ""
     done = step.at is not None
     if step.kind == "lot":
-        return Step(_("The order of the lot"), moment, _blocks(step.evidence), done)
+        return Step(_("The order of the lot"), f"{moment}." if done else "", _blocks(step.evidence), done)
     if step.kind == "committed":
         text = _("%(moment)s. The list of tickets and all %(panels)s panels are sealed.") % {
             "moment": moment,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from samenspel import __version__
 from samenspel.engines import sortition
 from samenspel.engines.evidence import (
@@ -26,8 +28,8 @@ CHANCE_DIGITS = 6
 
 # The engine's stages as message ids of the steps of a job.
 STAGES = {
-    "chances": "Working out the fairest chances",
-    "lottery": "Laying down the numbered panels",
+    "chances": gettext_noop("Working out the fairest chances"),
+    "lottery": gettext_noop("Laying down the numbered panels"),
 }
 
 Progress = Callable[[str, int, int], None]

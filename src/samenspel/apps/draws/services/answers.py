@@ -63,7 +63,7 @@ def open_pool(
     at = at or timezone.now()
     if not features:
         raise Refusal(
-            _("Choose at least one feature on which the panel should mirror the neighbourhood."),
+            _("Choose at least one feature that a panel should mirror."),
             code="features_missing",
         )
     if lot is not None and lot.status != Lot.Status.PUBLISHED:
@@ -130,7 +130,11 @@ def record_answer(
     that was not drawn, with 'pool_closed' to take a yes back after the pool closed.
     """
     at = at or timezone.now()
-    locked = LotTicket.objects.select_for_update().select_related("lot", "lot__register", "person").get(pk=ticket.pk)
+    locked = (
+        LotTicket.objects.select_for_update(of=("self",))
+        .select_related("lot", "lot__register", "person")
+        .get(pk=ticket.pk)
+    )
     lot = locked.lot
     if lot.status != Lot.Status.PUBLISHED or locked.position is None or locked.position > lot.count:
         raise Outsider(_("This ticket was not drawn."), code="not_drawn")

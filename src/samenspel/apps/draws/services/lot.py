@@ -102,7 +102,7 @@ def draw_lot(*, lot: Lot, source: str, by: Any, at: datetime | None = None) -> L
     tickets = list(locked.tickets.only("pk", "number", "position"))
     for ticket in tickets:
         ticket.position = position[ticket.number]
-    LotTicket.objects.bulk_update(tickets, ["position"], batch_size=400)
+    LotTicket.objects.bulk_update(tickets, ["position"], batch_size=100)
     Lot.objects.filter(pk=lot.pk).update(
         bundle=bundle.decode(), randomness=randomness, status=Lot.Status.DRAWN, drawn_at=at
     )
