@@ -108,6 +108,11 @@ def without(number: int, name: str):
         (changed(13, fund="park"), (6, "reversal_differs")),
         (changed(13, reverses=99), (6, "reversal_of_unknown")),
         (changed(13, reverses=13), (6, "reversal_of_unknown")),
+        (changed(11, refs={"original": "9", "bank_line": "bank-2"}), (6, "original_unknown")),
+        (changed(11, refs={"original": "12", "bank_line": "bank-2"}), (6, "original_unknown")),
+        (changed(11, refs={"original": "the bill", "bank_line": "bank-2"}), (6, "original_unknown")),
+        (changed(12, refs={"original": "1"}), (6, "original_unknown")),
+        (changed(11, amount_cents=20_001), (6, "refunded_over_payment")),
         (changed(5, key="key-4"), (7, "key_reused")),
         (changed(4, amount_cents=50_001), (8, "over_decision")),
         (changed(11, refs={"original": "10", "bank_line": "bank-1"}), (8, "bank_line_reused")),
@@ -159,6 +164,20 @@ def test_reversed_at_most_once_and_no_reversal_reversed():
     assert (6, "reversed_twice") in codes([*GOOD, twice])
     back = transfer(14, "reverse", AVAILABLE, TREES, 4_000, fund="care", refs={"reason": "x"}, reverses=13)
     assert codes([*GOOD, back]) == {(6, "reversal_of_reversal")}
+
+
+def test_a_payment_that_was_undone_is_not_refunded():
+    undone = transfer(11, "reverse", GREEN, BILL, 20_000, refs={"reason": "wrong"}, reverses=10)
+    refund = transfer(12, "refund", GREEN, TREES, 500, refs={"original": "10", "bank_line": "bank-2"})
+    assert (6, "refund_of_reversed") in codes([*GOOD[:10], undone, refund])
+
+
+def test_a_refund_that_was_undone_makes_room():
+    whole = {"original": "10", "bank_line": "bank-3"}
+    undone = transfer(14, "reverse", TREES, GREEN, 500, refs={"reason": "wrong"}, reverses=11)
+    again = transfer(15, "refund", GREEN, TREES, 20_000, refs=whole)
+    assert codes([*GOOD, undone, again]) == set()
+    assert (6, "refunded_over_payment") in codes([*GOOD, dataclasses.replace(again, sequence=14)])
 
 
 def test_a_payment_booked_wrongly_can_be_booked_again_on_the_same_bank_line():

@@ -19,8 +19,6 @@ KINDS = {
     "release": ("committed", "allocated", {"agreement": "a", **TWO}),
     "invoice": ("committed", "payable", {"invoice": "i", "delivery_check": "x"}),
     "pay": ("payable", "spent", TWO),
-    "refund": ("spent", "available", {"original": "1"}),
-    "give_back": ("available", "returned", {"original": "1"}),
 }
 REFS = {"allocated": "d", "committed": "c", "payable": "i", "spent": "5.7"}
 DECISION_CENTS = 900
@@ -40,6 +38,7 @@ class BookMachine(RuleBasedStateMachine):
         self.money: Counter[tuple[str, str]] = Counter()
         self.allocated = 0
         self.undone: set[int] = set()
+        self.refunded: Counter[int] = Counter()
 
     def try_to_post(self, new, allowed: bool) -> None:
         found = check([*self.posted, new], self.book)
@@ -63,11 +62,30 @@ class BookMachine(RuleBasedStateMachine):
     def post(self, fund, kind, cents):
         debit, credit, refs = KINDS[kind]
         number = len(self.posted) + 1
-        if kind in {"pay", "refund"}:
+        if kind == "pay":
             refs = {**refs, "bank_line": f"line-{number}"}
         new = transfer(number, kind, account(debit), account(credit), cents, fund=fund, refs=refs)
         fits = kind != "allocate" or self.allocated + cents <= DECISION_CENTS
         self.try_to_post(new, cents > 0 and cents <= self.room(fund, debit) and fits)
+
+    @rule(data=st.data(), kind=st.sampled_from(["refund", "give_back"]), cents=st.integers(1, 500))
+    def send_back(self, data, kind, cents):
+        if not self.posted:
+            return
+        original = data.draw(st.sampled_from(self.posted))
+        debit, credit = ("spent", "available") if kind == "refund" else ("available", "returned")
+        number = len(self.posted) + 1
+        refs = {"original": str(original.sequence), "bank_line": f"line-{number}"}
+        new = transfer(number, kind, account(debit), account(credit), cents, fund=original.fund, refs=refs)
+        allowed = cents <= self.room(original.fund, debit)
+        if kind == "refund":
+            allowed &= original.kind == "pay" and original.sequence not in self.undone
+            allowed &= self.refunded[original.sequence] + cents <= original.amount_cents
+        else:
+            allowed &= original.kind in {"grant", "amend"}
+        self.try_to_post(new, allowed)
+        if allowed and kind == "refund":
+            self.refunded[original.sequence] += cents
 
     @rule(data=st.data())
     def undo(self, data):
@@ -94,6 +112,8 @@ class BookMachine(RuleBasedStateMachine):
         self.try_to_post(new, allowed)
         if allowed:
             self.undone.add(original.sequence)
+            if original.kind == "refund":
+                self.refunded[int(original.refs["original"])] -= original.amount_cents
 
     @invariant()
     def the_book_agrees_with_the_model(self):

@@ -4,7 +4,8 @@ The numbers are those of the household book's promises:
 1 amount above zero, debit and credit differ, both of one known fund, a route and the papers that the
   kind of transfer asks for; 2 no balance below its floor; 3 cached balances equal the sum of transfers;
 4 per fund granted = available + allocated + committed + payable + spent + returned; 5 nothing changed
-afterwards (the leaf of each transfer); 6 reversed at most once, and exactly; 7 idempotency keys unique;
+afterwards (the leaf of each transfer); 6 reversed at most once, and exactly; what goes
+  back names its original; 7 idempotency keys unique;
 8 allocated within the decision, invoiced within the commitment, a bank line once, closed periods refuse;
 9 a sequence without gaps. (10, the export, is checked where it is made.)
 """
@@ -26,6 +27,7 @@ from samenspel.engines.ledger.model import (
     COMMITTED,
     FLOORLESS,
     MADE_BY,
+    ORIGINAL,
     PAYABLE,
     REVERSE,
     SOURCE,
@@ -157,6 +159,7 @@ class _Walk:
         self.balances: dict[str, dict[Account, int]] = defaultdict(lambda: defaultdict(int))
         self.seen: dict[int, Transfer] = {}
         self.reversed: set[int] = set()
+        self.refunded: dict[int, int] = defaultdict(int)
         self.keys: dict[str, int] = {}
         self.bank_lines: dict[tuple[str, str], int] = {}
         self.allocated: dict[str, int] = defaultdict(int)
@@ -174,7 +177,9 @@ class _Walk:
         self._knowns(transfer)
         if transfer.kind == REVERSE:
             self._reversal(transfer)
-        elif BANK_LINE in transfer.refs:
+        elif transfer.kind in _ORIGINALS:
+            self._goes_back(transfer)
+        if BANK_LINE in transfer.refs and transfer.kind != REVERSE:
             self._bank_line(transfer)
         effect = _EFFECTS.get((transfer.debit.kind, transfer.credit.kind))
         if effect is not None:
@@ -220,9 +225,25 @@ class _Walk:
         opposite = (original.fund, original.credit, original.debit, original.amount_cents)
         if (transfer.fund, transfer.debit, transfer.credit, transfer.amount_cents) != opposite:
             self.found(6, "reversal_differs", transfer.sequence, reverses=number)
+        if original.kind == "refund" and (named := original.refs.get(ORIGINAL, "")).isdecimal():
+            self.refunded[int(named)] -= original.amount_cents
         if line := original.refs.get(BANK_LINE):
             # A payment booked wrongly is booked again, on the same line of the bank's statement.
             self.bank_lines.pop((original.fund, line), None)
+
+    def _goes_back(self, transfer: Transfer) -> None:
+        """A refund names an earlier payment of its fund, and all refunds of it stay within that payment."""
+        named = transfer.refs.get(ORIGINAL, "")
+        original = self.seen.get(int(named)) if named.isdecimal() and len(named) < 16 else None
+        if original is None or original.fund != transfer.fund or original.kind not in _ORIGINALS[transfer.kind]:
+            self.found(6, "original_unknown", transfer.sequence, original=named)
+            return
+        if transfer.kind == "refund":
+            if original.sequence in self.reversed:
+                self.found(6, "refund_of_reversed", transfer.sequence, original=named)
+            self.refunded[original.sequence] += transfer.amount_cents
+            if self.refunded[original.sequence] > original.amount_cents:
+                self.found(6, "refunded_over_payment", transfer.sequence, original=named)
 
     def _bank_line(self, transfer: Transfer) -> None:
         line = transfer.refs[BANK_LINE]
@@ -293,6 +314,8 @@ class _Walk:
                 self.found(4, "fund_not_conserved", None, fund=fund, granted_cents=-kinds[SOURCE], inside_cents=inside)
 
 
+# Which kinds of transfer a transfer that sends money back may name as its original.
+_ORIGINALS = {"refund": frozenset({"pay"}), "give_back": frozenset({"grant", "amend"})}
 # What a route does to the sums within decisions and commitments; reversals take the opposite route.
 _EFFECTS: dict[tuple[str, str], Callable[[_Walk, Transfer], None]] = {
     (AVAILABLE, ALLOCATED): _Walk.allocate,

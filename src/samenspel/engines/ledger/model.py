@@ -137,3 +137,4 @@ TRANSFER_KINDS: dict[str, TransferKind] = {
 MADE_BY = "made_by"
 APPROVED_BY = "approved_by"
 BANK_LINE = "bank_line"
+ORIGINAL = "original"  # the sequence, in decimal, of the transfer that a refund or a gift back is about
