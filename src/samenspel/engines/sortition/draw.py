@@ -116,7 +116,6 @@ def draw(
     random = np.random.default_rng(seed)
     report = progress or _silent
     try:
-        any_panel(space)
         fairest, drawn = _draw_kinds(space, algorithm, panels, random, report)
     except EngineError as error:
         if error.code != "no_panel_possible":
@@ -138,6 +137,7 @@ def _draw_kinds(
 ) -> tuple[Fairest, np.ndarray]:
     """The distribution, and the lottery's panels as counts per kind."""
     if algorithm == "greedy":
+        any_panel(space)  # so that it is not tried in vain
         drawn = greedy_panels(space, max(panels, 1), random)
         mixture = Mixture(drawn, np.full(len(drawn), 1 / len(drawn)))
         bound = relaxed_leximin(space, rounds=1)

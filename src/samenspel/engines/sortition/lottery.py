@@ -147,6 +147,8 @@ def _integral_point(
             any_solution=attempt == dives,
             tolerance=1e-7,
         )
+        if attempt == 0 and dives and program.values() is None:
+            return None  # not even fractional counts fit
         if attempt == dives:
             values = program.values()
             found = None if values is None else np.rint(values).astype(np.int64)

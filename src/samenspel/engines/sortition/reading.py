@@ -52,7 +52,7 @@ def read_targets(source: Path | bytes, *, name: str | None = None) -> Targets:
         quota = _quota(feature, value, cells, heads, row, faults)
         if quota is not None:
             quotas.append(quota)
-    if not quotas:
+    if not table.rows:
         faults.add(Fault("no_quotas", "There are no quotas.", "Give one row per value of each feature."))
     faults.raise_if_any()
     return Targets(tuple(quotas))
