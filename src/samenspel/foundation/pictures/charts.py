@@ -177,9 +177,7 @@ def line_over_years(
     width, height = (NARROW, 240) if narrow else (WIDE, 280)
     ends = [value(_last(line)) for line in series if _last(line) is not None]
     room = max(len(end) for end in ends) * CHARACTER_WIDTH + 14
-    step = _nice_step((max(v for _, v in known) - (0 if from_zero else min(v for _, v in known))) / 3 or 1)
-    low = 0.0 if from_zero and min(v for _, v in known) >= 0 else step * math.floor(min(v for _, v in known) / step)
-    high = max(step * math.ceil(max(v for _, v in known) / step), low + step)
+    low, high, step = _value_axis([amount for _, amount in known], from_zero=from_zero)
     years = sorted({year for year, _ in known})
     gutter = (
         max(len(value(low + index * step)) for index in range(round((high - low) / step) + 1)) * CHARACTER_WIDTH + 8
@@ -191,6 +189,17 @@ def line_over_years(
         parts += _line(plot, line)
     parts += _end_labels(plot, series, value)
     return picture(width, height, *parts, title=title, desc=desc)
+
+
+def _value_axis(amounts: Sequence[float], *, from_zero: bool) -> tuple[float, float, float]:
+    """Start, end and step of an axis of about four round steps that holds all amounts, and zero if asked."""
+    least, most = min(amounts), max(amounts)
+    if from_zero:
+        least, most = min(least, 0.0), max(most, 0.0)
+    # Where all amounts are (almost) equal, the step follows their size, so that the axis stays short.
+    step = _nice_step(max((most - least) / 3, max(abs(least), abs(most)) * 1e-6) or 1.0)
+    low = step * math.floor(least / step)
+    return low, max(step * math.ceil(most / step), low + step), step
 
 
 @dataclass(frozen=True)
