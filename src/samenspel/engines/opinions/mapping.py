@@ -218,9 +218,9 @@ def _keep_numbers(split: Split, people: list[str], memory: Memory) -> np.ndarray
     earlier = dict(memory.labels)
     size = max(split.count, max(earlier.values()) + 1)
     overlap = np.zeros((size, size))
-    for label, who in zip(split.labels, people, strict=True):
-        if who in earlier:
-            overlap[label, earlier[who]] += 1
+    before = np.fromiter((earlier.get(who, -1) for who in people), dtype=int, count=len(people))
+    known = before >= 0
+    np.add.at(overlap, (split.labels[known], before[known]), 1)
     new, old = linear_sum_assignment(-overlap)
     number = dict(zip(new.tolist(), old.tolist(), strict=True))
     # Numbers run from 0 without holes: a group that is gone gives its number to the highest.
@@ -290,10 +290,11 @@ def _remember(
     split: Split | None,
     pending: tuple[int | None, int],
 ) -> Memory:
-    placed = [row for row in rows if labels[row] >= 0]
+    people = [matrix.participants[row] for row in rows.tolist()]
+    placed = zip(people, labels[rows].tolist(), strict=True)
     return Memory(
-        grouped=frozenset(matrix.participants[row] for row in rows),
-        labels=tuple((matrix.participants[row], int(labels[row])) for row in placed),
+        grouped=frozenset(people),
+        labels=tuple((who, label) for who, label in placed if label >= 0),
         group_count=None if split is None else split.count,
         pending_count=pending[0],
         pending_updates=pending[1],
