@@ -102,3 +102,64 @@ def whole_course(scene_: Scene) -> list[Any]:
     """A fund, a decision, an agreement, an invoice and its payment: the transfers of the payment."""
     fund(scene_)
     return payment(scene_, invoice(scene_, commitment(scene_, allocated(scene_))))
+
+
+# title, owner, task field, freedom, euros, what fixes it
+ESTIMATES = [
+    ("Hulp in de huishouding", "Maatschappelijke ontwikkeling", "6.711", "fixed", 1_900_000, "Wmo 2015"),
+    ("Begeleiding thuis", "Maatschappelijke ontwikkeling", "6.712", "fixed", 1_510_000, "Wmo 2015"),
+    ("Jeugdhulp", "Maatschappelijke ontwikkeling", "6.751", "fixed", 1_830_000, "Jeugdwet"),
+    ("Wijkteam jeugd", "Maatschappelijke ontwikkeling", "6.22", "influence", 240_000, ""),
+    ("Buurthuizen", "Maatschappelijke ontwikkeling", "6.1", "influence", 380_000, ""),
+    ("Onderhoud van straten", "Stadsbeheer", "2.1", "fixed", 1_650_000, "Onderhoudscontract 2024–2027"),
+    ("Riool", "Stadsbeheer", "7.2", "fixed", 1_880_000, "Waterwet"),
+    ("Groen en speelplekken", "Stadsbeheer", "5.7", "influence", 780_000, ""),
+    ("Schoolgebouwen", "Onderwijs en sport", "4.2", "fixed", 1_080_000, "Wet op het primair onderwijs"),
+    ("Sport in de buurt", "Onderwijs en sport", "5.1", "influence", 160_000, ""),
+    ("Onderhoud van woningen", "Woningcorporatie De Nieuwe Haard", "8.3", "fixed", 860_000, "Prestatieafspraken 2026"),
+    ("Leefbaarheid", "Woningcorporatie De Nieuwe Haard", "8.3", "influence", 290_000, ""),
+    ("Handhaving", "Veiligheid", "1.2", "fixed", 380_000, "Gemeentewet"),
+    ("Buurtpreventie", "Veiligheid", "1.2", "influence", 30_000, ""),
+]
+
+
+def realistic(scene_: Scene) -> Any:
+    """A book as in Oosterparkwijk, with money on its way: the decision on façade gardens."""
+    for title, owner, code, freedom, euros, basis in ESTIMATES:
+        services.save_estimate(
+            neighbourhood=scene_.neighbourhood,
+            domain=owner,
+            owner_name=owner,
+            owner_kind="corporation" if "corporatie" in owner else "department",
+            title=title,
+            year=2026,
+            task_field_code=code,
+            amount_cents=euros * 100,
+            allocation_key="naar het aantal inwoners",
+            uncertainty_percent=10,
+            freedom=freedom,
+            basis=basis,
+        )
+    fund(scene_, owner_name="Wijkbudget van de gemeenteraad")
+    fund(
+        scene_,
+        name="Fonds Oost Samen",
+        owner_name="Fonds Oost Samen",
+        owner_kind="foundation",
+        amount_cents=4_000_000,
+        earmark="Alleen voor groen en ontmoeten",
+        earmark_codes=["5.7", "6.1"],
+        grant_letter="Brief van 3 februari 2026",
+        economic_category="4.4.3",
+    )
+    gardens = decision(scene_, 1_400_000, title="Geveltuintjes in elke straat")
+    services.allocate(decision=gardens, amount_cents=1_400_000, task_field_code="5.7", at=AT)
+    for title, euros, code in (
+        ("Speelplek Zaagmulderweg", 69_000, "5.7"),
+        ("Huiskamer van de buurt", 60_000, "6.1"),
+        ("Fietslessen", 41_000, "5.1"),
+    ):
+        other = decision(scene_, euros * 100, title=title)
+        services.allocate(decision=other, amount_cents=euros * 100, task_field_code=code, at=AT)
+    commitment(scene_, gardens, delivery_on=date(2027, 3, 20))
+    return gardens

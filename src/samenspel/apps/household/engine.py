@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from samenspel.engines import ledger
 from samenspel.engines.errors import EngineError, Fault, FaultsError
 from samenspel.engines.evidence import canonical_bytes, leaf_hash
@@ -94,8 +96,11 @@ def _transfer(
 
 def transfers_of(municipality: Any) -> Iterator[ledger.Transfer]:
     """The book of a municipality in its order."""
-    rows = Transfer.objects.filter(municipality=municipality).order_by("sequence").values_list(*COLUMNS)
-    for row in rows.iterator(chunk_size=5000):
+    return _read(Transfer.objects.filter(municipality=municipality).order_by("sequence"))
+
+
+def _read(transfers: QuerySet[Transfer]) -> Iterator[ledger.Transfer]:
+    for row in transfers.values_list(*COLUMNS).iterator(chunk_size=5000):
         yield _transfer(*row)
 
 
@@ -175,6 +180,6 @@ def beancount_of(municipality: Any, title: str) -> str:
     return ledger.to_beancount(list(transfers_of(municipality)), title=title)
 
 
-def csv_of(municipality: Any) -> bytes:
-    """Every transfer as a row of formula-safe CSV."""
-    return ledger.to_csv(transfers_of(municipality))
+def csv_of(transfers: QuerySet[Transfer], *, delimiter: str = ",") -> bytes:
+    """Transfers as rows of formula-safe CSV."""
+    return ledger.to_csv(_read(transfers), delimiter=delimiter)

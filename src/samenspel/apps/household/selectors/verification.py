@@ -115,3 +115,11 @@ def _rows_beside_refs(municipality: Any) -> Iterator[BookFault]:
         for value, name in zip(columns, _BESIDE.values(), strict=True):
             if name in refs and refs[name] != str(value):
                 yield BookFault("rows", "column_differs", sequence, name)
+
+
+def export_of(municipality: Any, format_name: str) -> tuple[bytes, int]:
+    """(the book as 'beancount' or 'csv', number of transfers)."""
+    transfers = Transfer.objects.filter(municipality=municipality).order_by("sequence")
+    if format_name == "csv":
+        return engine.csv_of(transfers), transfers.count()
+    return engine.beancount_of(municipality, municipality.name).encode(), transfers.count()
