@@ -1,5 +1,6 @@
 """Stage 2 begins: the pool closes and the numbered panels are published before anything falls."""
 
+import csv
 import json
 import threading
 
@@ -8,10 +9,12 @@ from django.db import DatabaseError, connection, transaction
 
 from samenspel.apps.draws import engine, selectors, services
 from samenspel.apps.draws.models import PanelDraw, Pool
+from samenspel.apps.draws.services import NewVolunteer
 from samenspel.apps.jobs.services import run_job
 from samenspel.apps.trail.selectors import acts_of, payload_of
 from samenspel.engines.errors import FaultsError
 from samenspel.foundation.errors import Outsider, Refusal
+from samenspel_testing import shared_data
 
 from ..factories import AT, neighbourhood, person
 from .factories import SEATS, TARGETS, committed_draw, keeper, pool, volunteers
@@ -115,6 +118,26 @@ def test_what_cannot_be_drawn_is_refused(extra, code):
         commit(pool(where), keeper(where), **extra)
     assert raised.value.code == code
     assert not PanelDraw.objects.exists()
+
+
+@pytest.mark.deep
+def test_a_pool_of_two_hundred_with_tight_targets_is_laid_down_and_verifies():
+    where = neighbourhood()
+    alice = keeper(where)
+    folder = shared_data("pools", "synth_200_24")
+    people = list(csv.DictReader((folder / "respondents.csv").open(encoding="utf-8-sig")))
+    targets = [
+        {"feature": row["feature"], "value": row["value"], "min": int(row["min"]), "max": int(row["max"])}
+        for row in csv.DictReader((folder / "categories.csv").open(encoding="utf-8-sig"))
+    ]
+    features = list(dict.fromkeys(target["feature"] for target in targets))
+    made = services.open_pool(neighbourhood=where, name="Pool", features=features, by=alice, at=AT)
+    new = [NewVolunteer(reference=p["id"], features={name: p[name] for name in features}) for p in people]
+    services.add_volunteers(pool=made, volunteers=new, by=alice)
+    draw = commit(made, alice, targets=targets, seats=24, panels=1000)
+    assert selectors.verification(draw).ok
+    assert float(draw.chances["gap"]) <= 1e-4
+    assert abs(float(draw.chances["lottery_min_chance"]) - float(draw.chances["min_chance"])) <= 1 / 1000
 
 
 def test_an_empty_pool_is_refused():

@@ -61,6 +61,17 @@ def test_a_later_wave_gets_letters_of_its_own():
     assert len(services.issue_letter_codes(lot=lot, by=keeper(where), first=1, last=4, at=AT)) == 4
 
 
+def test_a_new_letter_makes_the_old_code_void():
+    where = neighbourhood()
+    lot = published_lot(where, count=1)
+    (old,) = services.issue_letter_codes(lot=lot, by=keeper(where), at=AT).values()
+    (new,) = services.issue_letter_codes(lot=lot, by=keeper(where), at=AT).values()
+    with pytest.raises(Refusal) as raised:
+        services.answer_by_code(code=old, answer="yes", at=AT)
+    assert raised.value.code == "code_void"
+    assert services.answer_by_code(code=new, answer="yes", at=AT).answer == "yes"
+
+
 def test_no_codes_before_publication_nor_after_erasure_nor_for_an_outsider():
     where = neighbourhood()
     with pytest.raises(Refusal) as raised:

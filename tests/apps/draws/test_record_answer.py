@@ -31,7 +31,21 @@ def test_a_yes_before_and_after_the_pool_opens_joins_it_with_the_features_of_the
     assert joined[0].features["sex"] == first.person.strata["sex"]
     assert joined[0].features["age"] in ("16-30", "31-50", "51-67", "68+")
     assert set(joined[0].features) == {"age", "sex", "housing"}
-    assert joined[0].household == first.person.address
+    assert first.person.address not in joined[0].household
+
+
+def test_people_of_one_household_are_known_as_such_without_their_address():
+    where = neighbourhood()
+    lot = published_lot(where, count=24)
+    made = open_pool(lot, keeper(where))
+    for ticket in drawn_tickets(lot):
+        services.record_answer(ticket=ticket, answer="yes", at=AT)
+    by_key = {}
+    for volunteer in made.volunteers.select_related("lot_ticket__person"):
+        by_key.setdefault(volunteer.household, set()).add(volunteer.lot_ticket.person.address)
+        assert "Laan" not in volunteer.household
+    assert len(by_key) == 12
+    assert all(len(addresses) == 1 for addresses in by_key.values())
 
 
 def test_saying_yes_twice_changes_nothing_and_a_later_no_takes_it_back():

@@ -232,31 +232,29 @@ def _band(low: float, high: float) -> str:
 
 
 def _feature_table(table: selectors.FeatureTable, *, seated: bool) -> Table:
-    seats = Column(_("Seats") if seated else _("Seats there will be"), numeric=False)
-    columns = (
+    """Neighbourhood, volunteers and, once there is one, the panel; before that the seats that each group gets."""
+    columns = [
         Column(feature_label(table.feature), numeric=False),
         Column(_("In the neighbourhood")),
         Column(_("Among who said yes")),
-        Column(_("In the panel")),
-        seats,
-    )
-    rows = [
-        [
-            value_label(table.feature, row.value),
-            _known(row.neighbourhood_share),
-            _known(row.volunteers_share, hidden=row.volunteers is None),
-            _known(row.seats_share),
-            _seats(row.seats) if row.seats is not None else _between(row.seats_min, row.seats_max),
-        ]
-        for row in table.rows
+        *([Column(_("In the panel"))] if seated else []),
+        Column(_("Seats") if seated else _("Seats there will be"), numeric=False),
     ]
-    if not seated:
-        columns = (*columns[:3], columns[4])
-        rows = [[*row[:3], row[4]] for row in rows]
+    rows = [_feature_row(table.feature, row, seated=seated) for row in table.rows]
     title = _("%(feature)s in the neighbourhood, among who said yes and in the panel") % {
         "feature": feature_label(table.feature)
     }
-    return Table(title, columns, tuple(rows))
+    return Table(title, tuple(columns), tuple(rows))
+
+
+def _feature_row(feature: str, row: selectors.FeatureRow, *, seated: bool) -> Row:
+    return [
+        value_label(feature, row.value),
+        _known(row.neighbourhood_share),
+        _known(row.volunteers_share, hidden=row.volunteers is None),
+        *([_known(row.seats_share)] if seated else []),
+        _seats(row.seats) if row.seats is not None else _between(row.seats_min, row.seats_max),
+    ]
 
 
 # More dots than this are no longer counted but guessed.
@@ -317,7 +315,7 @@ def _picked_step(step: selectors.PublicStep, moment: str, done: bool) -> Step:
             "text": _("Public numbers that nobody knows beforehand name the panel."),
         }
         return Step(_("The number falls"), told[kind], "", done)
-    text = f"{step.told}. {moment}." if step.told else f"{moment}."
+    text = f"{step.told.rstrip('.')}. {moment}." if step.told else f"{moment}."
     if kind == "balls":
         digits = {"first": number[0], "second": number[1], "third": number[2]}
         title = _("Three digits drawn: %(first)s, %(second)s and %(third)s") % digits

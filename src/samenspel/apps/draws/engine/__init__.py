@@ -25,6 +25,7 @@ from .panel import (
     verify,
     without_outcome,
 )
+from .planning import people_to_approach
 from .privacy import shown_parts
 from .register import RegisterRow, age_band, read_register, register_columns, suggest_mapping
 
@@ -44,6 +45,7 @@ __all__ = [
     "order_of_lot",
     "panel_counts",
     "panels_as_csv",
+    "people_to_approach",
     "personal_commitment",
     "pick_from",
     "read_bundle",

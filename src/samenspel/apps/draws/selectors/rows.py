@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from .. import engine
-from ..models import Lot, LotTicket, PanelDraw, Pool, RegisterImport, RegisterPerson
+from ..models import Lot, LotTicket, PanelDraw, Pool, RegisterImport, RegisterPerson, Volunteer
 
 # What the public sees: a draw appears the moment its panels are laid down.
 PUBLIC = (PanelDraw.Status.COMMITTED, PanelDraw.Status.PICKED, PanelDraw.Status.PUBLISHED)
@@ -67,3 +67,40 @@ def targets_for(pool: Pool, seats: int) -> list[dict[str, Any]]:
     """Targets for so many seats that mirror the pool's population figures, feature by feature."""
     population = {name: pool.population[name] for name in pool.features if name in pool.population}
     return engine.targets_for_population(population, seats)
+
+
+def people_to_approach(seats: int) -> int:
+    """How many people to approach for so many yeses at 95% certainty, by what Groningen saw at the door."""
+    return engine.people_to_approach(seats)
+
+
+def person_export(person: RegisterPerson) -> dict[str, Any]:
+    """Everything that is kept about someone of the register, for who asks. For the keeper's eyes."""
+    ticket = LotTicket.objects.filter(person=person).select_related("lot").first()
+    volunteer = Volunteer.objects.filter(lot_ticket=ticket).first() if ticket else None
+    return {
+        "address": person.address,
+        "birth_year": person.birth_year,
+        "features": person.strata,
+        "secrecy": person.is_secret,
+        "opted_out": person.opted_out,
+        "erased_on": person.register.delete_on.isoformat(),
+        "ticket": ticket
+        and {
+            "lot": ticket.lot.public_id,
+            "number": ticket.number,
+            "position": ticket.position,
+            "salt": ticket.salt,
+            "commitment": ticket.commitment,
+            "answer": ticket.answer,
+            "took_part_before": ticket.took_part_before,
+        },
+        "volunteer": volunteer
+        and {
+            "pool": volunteer.pool.public_id,
+            "ticket": volunteer.ticket,
+            "features": volunteer.features,
+            "salt": volunteer.salt,
+            "commitment": volunteer.commitment,
+        },
+    }

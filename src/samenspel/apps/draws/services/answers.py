@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.accounts.services import use_code
@@ -199,9 +200,16 @@ def _join(pool: Pool, ticket: LotTicket, told: Told) -> Volunteer:
         reference=f"lot:{ticket.number}",
         lot_ticket=ticket,
         features=_needed(pool, known),
-        household=ticket.person.household,
+        household=_household_key(ticket),
         took_part_before=told.took_part_before,
     )
+
+
+def _household_key(ticket: LotTicket) -> str:
+    """Tells people of one household by the same key, and nobody which household that is."""
+    household = ticket.person.household if ticket.person else ""
+    content = f"{ticket.lot.public_id}:{household}"
+    return salted_hmac("samenspel.draws.household", content, algorithm="sha256").hexdigest()[:32]
 
 
 def _needed(pool: Pool, features: Mapping[str, str]) -> dict[str, str]:

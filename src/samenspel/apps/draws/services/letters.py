@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from samenspel.apps.accounts.services import issue_codes
+from samenspel.apps.accounts.services import issue_codes, void_codes
 from samenspel.foundation.errors import Refusal
 from samenspel.foundation.pdf import qr_code, render_pdf
 
@@ -49,7 +49,8 @@ def issue_letter_codes(
     """Codes for the drawn at positions `first` to `last` (by default all that are approached).
 
     Returns ticket subject ('lot:number') → code as written. The codes exist nowhere else: make the letters
-    now. Refuses with 'lot_not_published', and with 'register_gone' once people have been erased.
+    now. Earlier codes of these tickets become void. Refuses with 'lot_not_published', and with
+    'register_gone' once people have been erased.
     """
     access.require_keeper(by, lot.neighbourhood)
     at = at or timezone.now()
@@ -59,6 +60,9 @@ def issue_letter_codes(
     if tickets.filter(person=None).exists():
         raise Refusal(_("These people are no longer in the register."), code="register_gone")
     subjects = [ticket_subject(lot, number) for number in tickets.order_by("position").values_list("number", flat=True)]
+    for subject in subjects:
+        # A new letter makes the old one void: a ticket answers with one code.
+        void_codes(purpose=CODE_PURPOSE, subject_kind=CODE_SUBJECT, subject_id=subject)
     codes = issue_codes(
         municipality=lot.neighbourhood.municipality,
         purpose=CODE_PURPOSE,
