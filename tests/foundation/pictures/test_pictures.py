@@ -50,6 +50,7 @@ def all_pictures(title: str = "A title", label: str = "label") -> dict[str, Safe
     made = {
         "bar": pictures.bar(0.4, title=title),
         "filling": pictures.filling([pictures.Part(0.6, label), pictures.Part(0.4, "rest", "missing")], title=title),
+        "money": pictures.money_bar(11.09, 1.88, 0.24, title=title),
         "line": pictures.two_group_line(92, 87, title=title),
         "values": pictures.three_values([4, 4, 2], [label, "b", "c"], title=title),
         "street": pictures.street(seed=label, title=title),
@@ -165,6 +166,12 @@ def test_parts_never_exceed_the_whole(shares: list[float]) -> None:
     markup = pictures.filling([pictures.Part(share) for share in shares], title="t")
     widths = [float(width) for width in re.findall(r' width="([\d.]+)%"', markup)]
     assert sum(widths) <= 100.5
+
+
+def test_the_money_bar_is_full() -> None:
+    markup = pictures.money_bar(11.09, 1.88, 0.24, title="t")
+    assert sum(map(float, re.findall(r' width="([\d.]+)"', markup))) == pytest.approx(1000, abs=0.2)
+    ElementTree.fromstring(pictures.money_bar(0, 0, 0, title="t"))  # noqa: S314
 
 
 def test_a_label_that_does_not_fit_is_left_to_the_legend() -> None:

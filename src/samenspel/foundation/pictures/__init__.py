@@ -7,7 +7,7 @@ language. docs/look.md shows each with its arguments; the style page of the site
 from .charts import Series, chance_histogram, dots_per_mark, line_over_years, three_values
 from .flow import Flow, money_flow
 from .icons import ICONS, icon
-from .lengths import Part, bar, filling, two_group_line
+from .lengths import Part, bar, filling, money_bar, two_group_line
 from .maps import MapPoint, Place, map_dots, outline_map
 from .markup import responsive, stacked
 from .people import Dots, Seat, dots, ring_of_seats
@@ -36,6 +36,7 @@ __all__ = [
     "line_over_years",
     "map_dots",
     "mark",
+    "money_bar",
     "money_flow",
     "outline_map",
     "responsive",

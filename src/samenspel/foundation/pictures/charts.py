@@ -175,7 +175,7 @@ def line_over_years(
     if not known:
         return picture(NARROW, 24, title=title, desc=desc)
     width, height = (NARROW, 240) if narrow else (WIDE, 280)
-    ends = [value(_last(line)) for line in series if _last(line) is not None]
+    ends = [value(last) for line in series if (last := _last(line)) is not None]
     room = max(len(end) for end in ends) * CHARACTER_WIDTH + 14
     low, high, step = _value_axis([amount for _, amount in known], from_zero=from_zero)
     years = sorted({year for year, _ in known})

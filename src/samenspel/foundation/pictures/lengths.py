@@ -75,6 +75,27 @@ def filling(parts: Sequence[Part], *, title: str, desc: str = "") -> SafeString:
     return element("svg", *drawn, class_="sam-svg sam-vulling", **spoken(title, desc))
 
 
+def money_bar(fixed: float, advice: float, free: float, *, title: str, desc: str = "") -> SafeString:
+    """All money as one bar, and a beam that widens from the free part to the full width below it.
+
+    fixed, advice, free: amounts in one unit, or shares. Put `dots` of the free money under it, on `sam-geldbeeld__lens`:
+    the beam says that those dots are the yellow part seen from nearby.
+    """
+    total = fixed + advice + free or 1.0
+    ends = (1000 * fixed / total, 1000 * (fixed + advice) / total)
+    blocks = (("ink-lint-vast", 0.0, ends[0]), ("ink-samen-midden", *ends), ("ink-geel", ends[1], 1000.0))
+    parts = [element("rect", x=start, y=0, width=end - start, height=56, class_=ink) for ink, start, end in blocks]
+    parts.append(path(f"M{number(ends[1])} 56L0 120H1000V56z", "ink-geel-licht"))
+    return element(
+        "svg",
+        *parts,
+        class_="sam-svg sam-balk",
+        viewBox="0 0 1000 120",
+        preserveAspectRatio="none",
+        **spoken(title, desc),
+    )
+
+
 def two_group_line(a: float, b: float, *, title: str, shared_from: float = 60) -> SafeString:
     """Two groups on one line from 0 (nobody agrees) to 100 (everybody): the first a circle, the second a triangle.
 

@@ -144,7 +144,8 @@ def outline_map(
     data = "".join(_ring_path([place(x * stretch, y) for x, y in ring]) for ring in rings)
     parts = [path(data, "ink-gemeente-licht ink-rand", fill_rule="evenodd")]
     for spot in places:
-        parts += _place_mark(spot, *place(spot.x * stretch, spot.y), width)
+        x, y = place(spot.x * stretch, spot.y)
+        parts += _place_mark(spot, x, y, width)
     return picture(width, height, *parts, title=title, desc=desc, class_="sam-kaart")
 
 
