@@ -228,3 +228,15 @@ def check_triggers(app_configs: object = None, databases: Any = None, **_: objec
         for alias in databases or []
         for name, state in faulty_triggers(alias)
     ]
+
+
+def remove(triggers: Sequence[Trigger], using: str = "default") -> None:
+    """Take guards away, to empty a demonstration. Until `install` puts them back the system check refuses."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for trigger in triggers:
+            if trigger.table not in tables:
+                continue
+            where = f' ON "{trigger.table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"{where}')

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from .models import Matter, ValueWeighing
 
@@ -40,3 +41,8 @@ def latest_weighing(subject_kind: str, subject_id: str) -> ValueWeighing | None:
         .order_by("-weighed_at", "-pk")
         .first()
     )
+
+
+def today() -> date:
+    """The local day by which a next step is late."""
+    return timezone.localdate()

@@ -1,0 +1,628 @@
+"""Plays the cycle: every step is what a person would do on the site, by the same services."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from samenspel.apps.accounting import services as accounting
+from samenspel.apps.accounts.services import approve
+from samenspel.apps.advice.services import answer_advice, request_advice
+from samenspel.apps.councils import selectors as councils_read
+from samenspel.apps.councils import services as councils
+from samenspel.apps.deliberation import services as deliberation
+from samenspel.apps.draws import selectors as draws_read
+from samenspel.apps.draws import services as draws
+from samenspel.apps.household import services as household
+from samenspel.apps.matters.selectors import matter_of
+from samenspel.apps.matters.services import move_matter, weigh_values
+from samenspel.apps.picture.selectors import latest_values
+from samenspel.apps.picture.services import clear_signal, load_groningen, raise_signal
+from samenspel.apps.places.services import save_neighbourhood
+from samenspel.apps.voting import services as voting
+
+from . import generator
+from .calendar import Calendar
+from .cast import Cast, gather
+
+SEED = 404
+CBS_CODE = "WK001404"
+# As many people as in the account of the demonstration's design: 600 drawn, 412 spoken to, 96 yes, 11 seats.
+DRAWN, REACHED, YES, SEATS = 600, 412, 96, 11
+CONVERSATION_PEOPLE = 318
+BALLOTS = 2_184
+CODES = 11_000
+BUDGET_CENTS = 15_000_000
+BALLS = "balls:407"
+
+
+@dataclass
+class Stage:
+    """What stands on the stage so far; each step adds to it."""
+
+    calendar: Calendar
+    municipality: Any = None
+    neighbourhood: Any = None
+    cast: Cast | None = None
+    council: Any = None
+    term: Any = None
+    draw: Any = None
+    question: Any = None
+    budget_round: Any = None
+    projects: dict[str, Any] = field(default_factory=dict)
+    progress: Callable[[int, int], None] = lambda done, total: None
+    # What is still to come: (moment, what). The trail keeps the order in which things are recorded.
+    coming: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
+
+    def later(self, moment: datetime, act: Callable[[], None]) -> None:
+        """Do this when the story has come to that moment."""
+        self.coming.append((moment, act))
+
+    def catch_up(self, moment: datetime) -> None:
+        """Do what was put off until now, in order."""
+        while due := sorted((c for c in self.coming if c[0] <= moment), key=lambda c: c[0]):
+            self.coming.remove(due[0])
+            due[0][1]()
+
+
+# (what it is called, the day it starts counted from today, what is done)
+Step = tuple[Any, int, Callable[[Stage], None]]
+
+
+def play(now: datetime) -> Iterator[tuple[Any, int, int, Stage, Callable[[Callable[[int, int], None]], None]]]:
+    """The steps in order: (what it is called, its number, how many there are, the stage, the function that does it).
+
+    The caller runs the function with a callback for progress within the step.
+    """
+    stage = Stage(Calendar(now))
+    for number, (label, starts, step) in enumerate(STEPS, start=1):
+
+        def run(
+            progress: Callable[[int, int], None], step: Callable[[Stage], None] = step, starts: int = starts
+        ) -> None:
+            stage.progress = progress
+            stage.catch_up(stage.calendar.at(starts, 0))
+            step(stage)
+
+        yield label, number, len(STEPS), stage, run
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of one of the demonstration's files."""
+    return list(csv.DictReader(io.StringIO(file_bytes(name).decode()), delimiter=";"))
+
+
+def file_bytes(name: str) -> bytes:
+    """One of the demonstration's import files."""
+    return resources.files(__package__).joinpath("files", name).read_bytes()
+
+
+def _places(stage: Stage) -> None:
+    stage.municipality = load_groningen(is_demonstration=True)
+    stage.neighbourhood = save_neighbourhood(
+        municipality=stage.municipality, cbs_code=CBS_CODE, name="Oosterparkwijk", takes_part=True
+    )
+    stage.cast = gather(stage.municipality, stage.neighbourhood)
+
+
+def _council(stage: Stage) -> None:
+    calendar = stage.calendar
+    stage.council = councils.create_council(
+        neighbourhood=stage.neighbourhood,
+        name="Coöperatieve wijkraad Oosterparkwijk",
+        legal_form="commission",
+        instituted_by="Verordening op de coöperatieve wijkraad (verzonnen voorbeeld)",
+        instituted_on=calendar.day(-120),
+        competent_body="de gemeenteraad",
+        objection="Ben je het er niet mee eens? Schrijf binnen zes weken aan de gemeenteraad. Wij helpen je erbij.",
+        seats_drawn=SEATS,
+        seats_delegated=6,
+        at=calendar.at(-120, 20),
+    )
+    councils.set_rules(
+        council=stage.council,
+        decides=[
+            {"key": "money", "text": "De wijkraad verdeelt het vrije geld van de wijk."},
+            {"key": "experiment", "text": "De wijkraad begint een proef van hooguit één jaar."},
+        ],
+        advises=[
+            {"key": "street", "text": "De inrichting van straten en pleinen."},
+            {"key": "influence", "text": "Geld dat een afdeling in de wijk uitgeeft en waar ruimte in zit."},
+        ],
+        may_not_touch=[
+            {"key": "zoning", "text": "Het omgevingsplan."},
+            {"key": "mayor", "text": "De taken van de burgemeester."},
+        ],
+        amount_max_cents=24_000_000,
+        in_force_from=calendar.day(-119),
+        at=calendar.at(-119, 20),
+    )
+
+
+def _register_and_lot(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    facts = latest_values(CBS_CODE)
+    people = generator.register(
+        inhabitants=int(facts["inhabitants"]), dwellings=int(facts["dwellings"]), year=calendar.year, seed=SEED
+    )
+    register = draws.import_register(
+        neighbourhood=stage.neighbourhood,
+        data=people.data,
+        file_name="bevolkingsregister.csv",
+        drawn_on=calendar.day(-108),
+        delete_on=calendar.day(30),
+        by=cast.manager,
+        at=calendar.at(-110, 10),
+    )
+    stage.progress(1, 4)
+    lot = draws.commit_lot(register=register, count=DRAWN, announced="text", by=cast.manager, at=calendar.at(-109, 17))
+    stage.progress(2, 4)
+    draws.draw_lot(
+        lot=lot,
+        source="text:Oosterparkwijk, tien ballen getrokken in De Gong: 4 0 7 1 9 2 6 8 5 3",
+        by=cast.manager,
+        at=calendar.at(-108, 20),
+    )
+    stage.progress(3, 4)
+    approval = draws.request_lot_publication(lot=lot, requested_by=cast.manager)
+    approve(approval=approval, by=cast.second_manager, at=calendar.at(-108, 20, 30))
+    draws.publish_lot(lot=lot, approval=approval, at=calendar.at(-108, 21))
+    draws.issue_letter_codes(lot=lot, by=cast.manager, at=calendar.at(-105, 9))
+    stage.draw = (lot, people.population)
+    stage.progress(4, 4)
+
+
+def _doorstep(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    lot, population = stage.draw
+    pool = draws.open_pool(
+        neighbourhood=stage.neighbourhood,
+        name="Wijkraad",
+        features=["age", "sex", "housing"],
+        by=cast.manager,
+        lot=lot,
+        population=population,
+        population_source=str(_("the fictional population register of this demonstration")),
+        at=calendar.at(-104, 9),
+    )
+    tickets = list(draws_read.drawn_tickets(lot))
+    told = generator.answers(people=len(tickets), yes=YES, reached=REACHED, seed=SEED)
+    # One transaction around all: on the site each answer is one of its own, here it only costs time.
+    with transaction.atomic():
+        for number, (ticket, answer) in enumerate(zip(tickets, told, strict=True), start=1):
+            draws.record_answer(
+                ticket=ticket,
+                answer=answer.answer,
+                took_part_before=answer.took_part_before,
+                at=calendar.at(-100 + number // 30, 18),
+            )
+            stage.progress(number, len(tickets))
+    stage.draw = pool
+
+
+def _panel(stage: Stage) -> None:
+    calendar, cast, pool = stage.calendar, stage.cast, stage.draw
+    draw = draws.commit_panel_draw(
+        pool=pool,
+        targets=draws_read.targets_for(pool, SEATS),
+        seats=SEATS,
+        by=cast.manager,
+        at=calendar.at(-73, 17),
+    )
+    draws.pick_panel(
+        draw=draw,
+        source=BALLS,
+        source_again=BALLS,
+        ceremony="Drie ballen in buurthuis De Gong, getrokken door twee bewoners.",
+        by=cast.manager,
+        at=calendar.at(-72, 20),
+    )
+    approval = draws.request_panel_publication(draw=draw, requested_by=cast.manager)
+    approve(approval=approval, by=cast.second_manager, at=calendar.at(-72, 20, 15))
+    draws.publish_panel_draw(draw=draw, approval=approval, at=calendar.at(-72, 20, 30))
+    stage.draw = draw
+    stage.term = councils.open_term(
+        council=stage.council,
+        starts_on=calendar.day(-70),
+        ends_on=calendar.day(-70 + 730),
+        at=calendar.at(-70, 19),
+    )
+    draws.seat_panel(draw=draw, council=stage.council, term=stage.term, by=cast.manager, at=calendar.at(-70, 19, 30))
+    councils.seat_members(
+        council=stage.council,
+        term=stage.term,
+        origin="delegated",
+        holders=[(f"raadslid {number}", "") for number in range(1, 7)],
+        reason="aangewezen door de gemeenteraad",
+        starts_on=calendar.day(-70),
+        at=calendar.at(-70, 19, 45),
+    )
+    for offset, title, agenda in (
+        (2, "Vergadering van de wijkraad", ["De straat: welke vraag stellen we?", "Wat ging er goed?"]),
+        (30, "Vergadering van de wijkraad", ["Wat hoorden we in het gesprek?", "De proef van de zomer"]),
+    ):
+        councils.plan_meeting(
+            council=stage.council,
+            title=title,
+            starts_at=calendar.at(offset, 19, 30),
+            place="buurthuis De Gong",
+            agenda=agenda,
+        )
+
+
+def _street(stage: Stage) -> None:
+    """What was heard in the street, and what became of it."""
+    calendar, cast = stage.calendar, stage.cast
+    rows = rows_of("signalen.csv")
+    for number, row in enumerate(rows):
+        heard_at = calendar.at(-98 + 6 * number, 16)
+        signal = raise_signal(
+            neighbourhood=stage.neighbourhood,
+            text=row["tekst"],
+            source={"door": "door", "table": "table", "mail": "mail", "site": "site", "desk": "desk"}[row["bron"]],
+            theme=row["thema"],
+            place=row["plaats"],
+            at=heard_at,
+        )
+        clear_signal(signal=signal, by=cast.team_member, at=calendar.at(-97 + 6 * number, 9))
+        move_matter(
+            matter=matter_of("signal", signal.public_id),
+            status=row["status"],
+            told=row["uitkomst"] or row["volgende_stap"] or row["tekst"],
+            owner_kind=_owner_kind(row),
+            owner_name=row["wie"],
+            together_with=row["samen_met"],
+            next_step=row["volgende_stap"],
+            due_on=calendar.day(int(row["dagen"])) if row["volgende_stap"] else None,
+            outcome=row["uitkomst"],
+            by=cast.team_member,
+            at=calendar.at(-90 + 6 * number, 9),
+        )
+        stage.progress(number + 1, len(rows))
+
+
+def _owner_kind(row: dict[str, str]) -> str:
+    if row["status"] == "left_to_street":
+        return "resident"
+    return "pair" if row["samen_met"] else "official"
+
+
+def _question(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    stage.question = deliberation.open_question(
+        neighbourhood=stage.neighbourhood,
+        text="Hoe willen wij dat onze straat eruitziet?",
+        positions=["Voer betaald parkeren in", "Laat het parkeren zoals het is", "Maak de straat groen"],
+        interests=["Mijn bezoek kan komen", "Kinderen kunnen spelen", "Ik kom laat veilig thuis"],
+        closes_at=calendar.at(20, 23, 59),
+        by=cast.manager,
+        at=calendar.at(-40, 9),
+    )
+
+
+def _conversation(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    said = generator.conversation(
+        rows_of("stellingen.csv"), people=CONVERSATION_PEOPLE, from_at=calendar.at(-39, 9), days=36, seed=SEED
+    )
+    deliberation.import_votes(question=stage.question, votes=said.votes, comments=said.comments, at=calendar.at(-1, 9))
+    stage.progress(1, 2)
+    opinion_map = deliberation.compute_map(question=stage.question, at=calendar.at(0, 8))
+    names = {2: ("Geef ons ruimte", "Houd ons bereikbaar")}
+    deliberation.publish_map(
+        opinion_map=opinion_map,
+        headline="Kinderen buiten, bezoek welkom. Daar zijn we het over eens.",
+        group_names=_group_names(opinion_map, names),
+        by=cast.manager,
+        at=calendar.at(0, 8, 30),
+    )
+    stage.progress(2, 2)
+
+
+def _group_names(opinion_map: Any, names: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """The two names in the order of the groups: the first is the group that would rather walk to its car."""
+    found = names.get(len(opinion_map.figures["groups"]), ())
+    return found if not found or _leans_to_room(opinion_map) else found[::-1]
+
+
+def _leans_to_room(opinion_map: Any) -> bool:
+    """True when the first group agrees more than the second that half of the parking places may become green."""
+    statement = next(s for s in opinion_map.question.statements.all() if s.text.startswith("De helft van de plekken"))
+    first, second = opinion_map.figures["reactions"][statement.public_id][:2]
+    # A count that is too small to be shown is None: for this it is as good as nobody.
+    shares = [(group["agrees"] or 0) / (group["votes"] or 1) for group in (first, second)]
+    return shares[0] >= shares[1]
+
+
+def _advice(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    request = request_advice(
+        neighbourhood=stage.neighbourhood,
+        subject_kind="question",
+        subject_id=stage.question.public_id,
+        domain="openbare ruimte",
+        question="Waarom kan er geen boom voor nummer 30?",
+        due_on=calendar.day(-14),
+        at=calendar.at(-24, 9),
+    )
+
+    def answer() -> None:
+        answer_advice(
+            request=request,
+            expert=cast.expert,
+            answer="Onder de stoep ligt een gasleiding. De wortels van een boom kunnen die kapot drukken. "
+            "Een grote bak op wielen kan wel.",
+            source="Leidingenkaart van de gemeente (verzonnen)",
+            verdict="not_feasible",
+            reason="De gasleiding ligt 60 centimeter diep, precies onder de stoep.",
+            way_to_yes="Kies een bak op wielen, of wacht tot de leiding wordt vervangen.",
+            at=calendar.at(-16, 9),
+        )
+
+    stage.later(calendar.at(-16, 9), answer)
+
+
+def _grants(stage: Stage) -> None:
+    calendar = stage.calendar
+    household.import_grants(
+        neighbourhood=stage.neighbourhood,
+        source=calendar.of_this_year(file_bytes("potjes.csv")),
+        by=stage.cast.controller,
+        at=calendar.at(-115, 11),
+    )
+    household.import_estimates(
+        neighbourhood=stage.neighbourhood, source=calendar.of_this_year(file_bytes("ramingen.csv"))
+    )
+
+
+def _experiment(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    decision = _decide(
+        stage,
+        title="Een proef met een zomerstraat",
+        text="Drie straten proberen één zomer een straat om te blijven. De wijkraad legt € 12.400 klaar.",
+        scope_key="experiment",
+        amount_cents=1_240_000,
+        consultation="Twee tafels met samen 23 buren. Ze wilden eerst proberen en dan pas kiezen.",
+        against=2,
+        offset=-32,
+    )
+    household.allocate(decision=decision, amount_cents=1_240_000, by=cast.controller, at=calendar.at(-31, 10))
+    _buy(stage, decision, "Banken en bakken te leen", "Stichting Buurtgoed (verzonnen)", 620_000, -28, paid=True)
+    stage.later(
+        calendar.at(-20, 9),
+        lambda: _buy(stage, decision, "Snelheid meten", "Meetwerk Noord (verzonnen)", 180_000, -20, paid=False),
+    )
+
+
+def _decide(
+    stage: Stage, *, title: str, text: str, scope_key: str, amount_cents: int, consultation: str, against: int,
+    offset: int, subject: tuple[str, str] = ("", ""), adopt: bool = True,
+) -> Any:  # fmt: skip
+    """Put a decision before the council, let every chair vote, and (unless told otherwise) decide."""
+    calendar = stage.calendar
+    decision = councils.propose_decision(
+        council=stage.council,
+        title=title,
+        text=text,
+        scope_key=scope_key,
+        amount_cents=amount_cents,
+        consultation=consultation,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        at=calendar.at(offset, 19, 30),
+    )
+    for number, seat in enumerate(councils_read.seated(stage.council).order_by("number")):
+        choice = "against" if number < against else "for"
+        councils.cast_decision_vote(decision=decision, seat=seat, choice=choice, at=calendar.at(offset, 20, 30))
+    return councils.adopt_decision(decision=decision, at=calendar.at(offset, 20, 45)) if adopt else decision
+
+
+def _buy(stage: Stage, decision: Any, title: str, supplier: str, amount_cents: int, offset: int, *, paid: bool) -> None:
+    """From an agreement to an invoice and, if told, a payment; each money act by two people."""
+    calendar, cast = stage.calendar, stage.cast
+    agreement = f"Opdracht {title.lower()}"
+    approval = household.request_commit_approval(
+        decision=decision, amount_cents=amount_cents, supplier=supplier, agreement=agreement,
+        requested_by=cast.controller,
+    )  # fmt: skip
+    approve(approval=approval, by=cast.second_controller, at=calendar.at(offset, 10))
+    commitment = household.commit(
+        decision=decision,
+        kind="purchase",
+        title=title,
+        supplier=supplier,
+        agreement=agreement,
+        amount_cents=amount_cents,
+        approval=approval,
+        by=cast.controller,
+        at=calendar.at(offset, 11),
+    )
+    if not paid:
+        return
+    stage.later(calendar.at(offset + 10, 10), lambda: _invoice(stage, commitment, amount_cents, offset + 10))
+
+
+def _invoice(stage: Stage, commitment: Any, amount_cents: int, offset: int) -> None:
+    """An invoice, checked by someone else than who bought, and four days later its payment."""
+    calendar, cast = stage.calendar, stage.cast
+    invoice = household.receive_invoice(
+        commitment=commitment,
+        number=f"{calendar.year}-{amount_cents // 100}",
+        amount_cents=amount_cents,
+        delivery_check="Geleverd en gezien door de straat.",
+        by=cast.controller,
+        checked_by=cast.team_member,
+        at=calendar.at(offset, 10),
+    )
+    line = f"bank {calendar.year}-{invoice.public_id}"
+
+    def pay() -> None:
+        approval = household.request_payment_approval(invoice=invoice, bank_line=line, requested_by=cast.controller)
+        approve(approval=approval, by=cast.second_controller, at=calendar.at(offset + 4, 10))
+        household.pay_invoice(
+            invoice=invoice, bank_line=line, approval=approval, by=cast.controller, at=calendar.at(offset + 4, 11)
+        )
+
+    stage.later(calendar.at(offset + 4, 10), pay)
+
+
+def _round(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    stage.budget_round = voting.create_round(
+        neighbourhood=stage.neighbourhood,
+        title=f"Wijkbegroting {calendar.year}",
+        criteria="Het plan is voor de wijk. Het kan binnen een jaar. Iemand wil het mee uitvoeren.",
+        budget_cents=BUDGET_CENTS,
+        ideas_from=calendar.day(-65),
+        vote_from_at=calendar.at(-35, 9),
+        vote_until_at=calendar.at(-10, 20),
+        result_on=calendar.day(-5),
+        by=cast.manager,
+        at=calendar.at(-66, 9),
+    )
+    rows = rows_of("ideeen.csv")
+    for row in rows:
+        stage.projects[row["plan"]] = voting.add_project(
+            budget_round=stage.budget_round,
+            title=row["plan"],
+            text=row["tekst"],
+            cost_cents=int(row["kosten"]) * 100,
+            icon=row["tekening"],
+            at=calendar.at(-60, 12),
+        )
+    for row in rows:
+        voting.judge_feasibility(
+            project=stage.projects[row["plan"]],
+            feasible=row["oordeel"] == "feasible",
+            reason=row["reden"],
+            feasible_if=row["wel_als"],
+            by=cast.expert,
+            at=calendar.at(-45, 12),
+        )
+
+
+def _open_vote(stage: Stage) -> None:
+    calendar, cast = stage.calendar, stage.cast
+    voting.open_round(
+        budget_round=stage.budget_round,
+        eligibility_source="Iedereen van 12 jaar en ouder uit het (verzonnen) bevolkingsregister",
+        by=cast.manager,
+        at=calendar.at(-36, 12),
+    )
+
+
+def _ballots(stage: Stage) -> None:
+    calendar, budget_round = stage.calendar, stage.budget_round
+    codes = voting.issue_voting_codes(budget_round=budget_round, count=CODES, on=calendar.day(-36))
+    plans = [row for row in rows_of("ideeen.csv") if row["oordeel"] == "feasible"]
+    chosen = generator.ballots(plans, voters=BALLOTS, seed=SEED)
+    with transaction.atomic():
+        for number, (letter, wanted) in enumerate(zip(codes, chosen, strict=False), start=1):
+            voting.cast_ballot(
+                budget_round=budget_round,
+                code=letter.code,
+                choices=[stage.projects[plans[n]["plan"]].public_id for n in wanted],
+                at=calendar.at(-35 + 25 * number // (BALLOTS + 1), 15),
+            )
+            stage.progress(number, BALLOTS)
+
+
+def _count(stage: Stage) -> None:
+    calendar, cast, budget_round = stage.calendar, stage.cast, stage.budget_round
+    approval = voting.request_close_approval(budget_round=budget_round, requested_by=cast.manager)
+    approve(approval=approval, by=cast.second_manager, at=calendar.at(-10, 20, 30))
+    voting.close_round(budget_round=budget_round, approval=approval, at=calendar.at(-10, 21))
+    stage.progress(1, 2)
+    voting.count_round(budget_round=budget_round, at=calendar.at(-9, 10))
+    stage.progress(2, 2)
+
+
+def _result_into_the_books(stage: Stage) -> None:
+    calendar, cast, budget_round = stage.calendar, stage.cast, stage.budget_round
+    result = budget_round.count.result
+    decision = _decide(
+        stage,
+        title=f"De uitslag van de wijkbegroting {calendar.year}",
+        text="De wijkraad neemt de uitslag van de stemming over. De gekozen plannen gaan door.",
+        scope_key="money",
+        amount_cents=result["spent_cents"],
+        consultation=f"Stemming onder alle bewoners van 12 jaar en ouder. {result['voters']} buren stemden.",
+        against=1,
+        offset=-5,
+        subject=("budget_round", budget_round.public_id),
+        adopt=False,
+    )
+    voting.adopt_result(budget_round=budget_round, decision=decision, by=cast.controller, at=calendar.at(-5, 21))
+    weigh_values(
+        municipality=stage.municipality,
+        subject_kind="decision",
+        subject_id=decision.public_id,
+        return_score=3,
+        return_reason="De meeste plannen kosten weinig. Wat ze opleveren, meten we volgend jaar.",
+        engagement_score=4,
+        engagement_reason="Een op de vijf buren stemde.",
+        legitimacy_score=4,
+        legitimacy_reason="De regels lagen vooraf vast en iedereen kan natellen.",
+    )
+    for number, (plan, owner, together) in enumerate(
+        (("Banken voor een praatje", "Stadsbeheer", "bewoners van de route"),
+         ("Repaircafé met een gereedschapskist", "Buurthuis De Gong", "de vaste reparateurs"),
+         ("Honderd geveltuintjes", "Stadsbeheer", "de straten die meedoen"))
+    ):  # fmt: skip
+        matter = matter_of("project", stage.projects[plan].public_id)
+        if matter is not None:
+            move_matter(
+                matter=matter,
+                status="taken_up",
+                told=f"{owner} begint, samen met {together}.",
+                owner_kind="pair",
+                owner_name=owner,
+                together_with=together,
+                next_step="Samen de plekken kiezen",
+                due_on=calendar.day(9 + 12 * number),
+                by=cast.manager,
+                at=calendar.at(-3, 10),
+            )
+    _buy(stage, decision, "Eerste veertig geveltuintjes", "Hovenier Groen Oost (verzonnen)", 560_000, -4, paid=False)
+
+
+def _account(stage: Stage) -> None:
+    account = accounting.open_account(council=stage.council, year=stage.calendar.year)
+    for part, text in (
+        ("foreword", "Dit was ons eerste jaar. Elf buren en zes raadsleden zaten aan één tafel. We waren het niet "
+         "altijd eens. Dat hoeft ook niet."),
+        ("conversation", "We vroegen eerst wat mensen nodig hebben, en pas daarna wat we doen. Dat scheelde ruzie."),
+        ("lessons", "Wij zouden iemand terugbellen over de huisarts. Dat is niet gelukt. Volgend jaar krijgt elke "
+         "toezegging meteen een naam en een datum."),
+    ):  # fmt: skip
+        accounting.write_text(account=account, part=part, text=text, by=stage.cast.manager)
+
+
+STEPS: tuple[Step, ...] = (
+    (_("The neighbourhood and its people"), -120, _places),
+    (_("The council and its rules of play"), -120, _council),
+    (_("The household book: grants and estimates"), -115, _grants),
+    (_("The register and the order of the lot"), -110, _register_and_lot),
+    (_("Ringing doorbells"), -104, _doorstep),
+    (_("What was heard in the street"), -98, _street),
+    (_("Drawing the council"), -73, _panel),
+    (_("Plans, and whether they can be done"), -66, _round),
+    (_("A question for the neighbourhood"), -40, _question),
+    (_("The vote opens"), -36, _open_vote),
+    (_("A decision, an allocation, a purchase"), -32, _experiment),
+    (_("An expert's answer"), -24, _advice),
+    (_("Casting ballots"), -24, _ballots),
+    (_("Closing and counting"), -10, _count),
+    (_("The result into the books"), -5, _result_into_the_books),
+    (_("What the conversation tells"), -1, _conversation),
+    (_("The yearly account"), 0, _account),
+)
