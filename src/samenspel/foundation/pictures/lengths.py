@@ -78,8 +78,8 @@ def filling(parts: Sequence[Part], *, title: str, desc: str = "") -> SafeString:
 def money_bar(fixed: float, advice: float, free: float, *, title: str, desc: str = "") -> SafeString:
     """All money as one bar, and a beam that widens from the free part to the full width below it.
 
-    fixed, advice, free: amounts in one unit, or shares. Put `dots` of the free money under it, on `sam-geldbeeld__lens`:
-    the beam says that those dots are the yellow part seen from nearby.
+    fixed, advice, free: amounts in one unit, or shares. Put `dots` of the free money under it, on
+    `sam-geldbeeld__lens`: the beam says that those dots are the yellow part seen from nearby.
     """
     total = fixed + advice + free or 1.0
     ends = (1000 * fixed / total, 1000 * (fixed + advice) / total)
