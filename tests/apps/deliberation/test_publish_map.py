@@ -6,7 +6,7 @@ import random
 import pytest
 from django.db import DatabaseError, transaction
 
-from samenspel.apps.deliberation import selectors, services
+from samenspel.apps.deliberation import engine, selectors, services
 from samenspel.apps.deliberation.models import OpinionMap
 from samenspel.apps.jobs.services import run_job, start_job
 from samenspel.apps.trail.selectors import acts_of, payload_of
@@ -45,14 +45,32 @@ def test_computing_again_gives_the_same(heard: OpinionMap) -> None:
     assert again.figures["dots"] == heard.figures["dots"]
 
 
-def test_no_count_under_five_is_in_the_public_figures(heard: OpinionMap) -> None:
-    for groups in heard.figures["reactions"].values():
-        for group in groups:
-            assert all(count is None or count >= 5 for count in group.values())
+def test_no_share_tells_of_fewer_than_five_people(heard: OpinionMap) -> None:
+    told = [share for shares in heard.figures["reactions"].values() for share in shares]
+    assert {bound for share in told for bound in [share["bound"]]} == {"", "least", "most"}
+    # Each group has at most sixty people: five of them are at least eight percent.
+    assert all(8 <= share["percent"] <= 92 for share in told)
+
+
+def test_nobody_is_named_in_the_public_figures(heard: OpinionMap) -> None:
     assert "places" not in heard.figures
     pseudonyms = heard.question.participants.values_list("public_id", flat=True)
     public = json.dumps(heard.figures)
     assert not any(pseudonym in public for pseudonym in pseudonyms)
+
+
+@pytest.mark.parametrize(
+    ("agrees", "votes", "shown"),
+    [
+        (9, 9, None),
+        (5, 10, {"percent": 50, "bound": ""}),
+        (20, 20, {"percent": 75, "bound": "least"}),
+        (0, 20, {"percent": 25, "bound": "most"}),
+        (95, 100, {"percent": 95, "bound": ""}),
+    ],
+)
+def test_shares_are_coded_at_both_ends(agrees: int, votes: int, shown: dict | None) -> None:
+    assert engine._share(agrees, votes) == shown
 
 
 def test_publishing_is_once_and_on_the_trail(heard: OpinionMap) -> None:

@@ -145,17 +145,28 @@ def _guard(guard: opinions.Guard | None) -> dict[str, Any] | None:
     }
 
 
-def _reactions(found: opinions.OpinionMap, ids: Mapping[str, str]) -> dict[str, list[dict[str, int | None]]]:
-    """Per statement and group (or everyone): agrees, disagrees, passes and votes; small counts are None."""
-    reactions = {}
-    for column, statement in enumerate(found.statements):
-        counts = found.tallies[:, :, column].tolist()
-        hidden = opinions.suppress_table(counts)
-        reactions[ids[statement]] = [
-            {"agrees": shown[0], "disagrees": shown[1], "passes": shown[2], "votes": opinions.suppress(sum(raw))}
-            for shown, raw in zip(hidden, counts, strict=True)
+def _reactions(found: opinions.OpinionMap, ids: Mapping[str, str]) -> dict[str, list[dict[str, Any] | None]]:
+    """Per statement and group (or everyone): the share that agrees, as `_share` publishes it."""
+    return {
+        ids[statement]: [
+            _share(agrees, agrees + disagrees + passes)
+            for agrees, disagrees, passes in found.tallies[:, :, column].tolist()
         ]
-    return reactions
+        for column, statement in enumerate(found.statements)
+    }
+
+
+def _share(agrees: int, votes: int) -> dict[str, Any] | None:
+    """A whole percentage behind which at least five people agree and at least five do not; None if there are fewer.
+
+    What lies beyond is told as 'at least' or 'at most' (top and bottom coding). Neither counts nor other
+    shares of the same votes are published, so nothing can be subtracted.
+    """
+    if votes < 2 * SMALLEST_COUNT:
+        return None
+    shown = min(max(agrees, SMALLEST_COUNT), votes - SMALLEST_COUNT)
+    bound = "" if shown == agrees else "least" if agrees > shown else "most"
+    return {"percent": round(100 * shown / votes), "bound": bound}
 
 
 @dataclass(frozen=True)

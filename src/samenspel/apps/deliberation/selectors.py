@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from . import engine
+from .hearing import Hearing, hearing_of
 from .models import ModerationStep, OpinionMap, Participant, Question, Statement, StatementVote
 
 
@@ -145,3 +146,73 @@ def next_statement_for(
 def statement_of(question: Question, public_id: str) -> Statement | None:
     """An accepted statement of this question, or None."""
     return question.statements.filter(public_id=public_id, status=Statement.Status.ACCEPTED).first()
+
+
+# --- Pages ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """The page of a question: what we hear, or how far we are.
+
+    `reactions_to_go` is how many reactions the visitor gives before what we hear is shown; 0 shows it.
+    """
+
+    question: Question
+    is_open: bool
+    heard: Hearing | None
+    reactions_to_go: int
+    counts: Counts
+    given: int
+    others: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class StatementsPage:
+    """All statements of a question: accepted ones with their figures, declined ones with the reason."""
+
+    question: Question
+    heard: Hearing | None
+    accepted: tuple[Statement, ...]
+    declined: tuple[Statement, ...]
+    waiting: int
+
+
+def newest_question(neighbourhood: Any) -> Question | None:
+    """The question that the conversation page shows first."""
+    return questions_of(neighbourhood).select_related("neighbourhood").first()
+
+
+def _to_go(question: Question, given: int, *, now: datetime) -> int:
+    if not is_open(question, now=now):
+        return 0
+    return max(0, question.results_hidden_until_votes - given)
+
+
+def question_page(question: Question, *, participant: Participant | None, now: datetime) -> QuestionPage:
+    """Everything on the page of a question."""
+    given = len(votes_of(participant))
+    published = latest_map(question)
+    to_go = _to_go(question, given, now=now) if published else 0
+    return QuestionPage(
+        question=question,
+        is_open=is_open(question, now=now),
+        heard=hearing_of(published, participant=participant) if published and not to_go else None,
+        reactions_to_go=to_go,
+        counts=counts_of(question),
+        given=given,
+        others=tuple(questions_of(question.neighbourhood).exclude(pk=question.pk)[:10]),
+    )
+
+
+def statements_page(question: Question, *, participant: Participant | None, now: datetime) -> StatementsPage:
+    """Everything on the page with all statements."""
+    published = latest_map(question)
+    to_go = _to_go(question, len(votes_of(participant)), now=now)
+    return StatementsPage(
+        question=question,
+        heard=hearing_of(published) if published and not to_go else None,
+        accepted=tuple(question.statements.filter(status=Statement.Status.ACCEPTED)),
+        declined=tuple(question.statements.filter(status=Statement.Status.DECLINED)),
+        waiting=waiting_statements(question).count(),
+    )
