@@ -26,7 +26,7 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def in_subprocess(script: str, arguments: Sequence[str], seconds_max: float) -> dict[str, Any] | None:
+def in_subprocess(script: str, arguments: Sequence[str], seconds_max: float) -> Any:
     """Run this script again with arguments; what it prints last as JSON, None when time is up."""
     try:
         done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, timeout=seconds_max)
