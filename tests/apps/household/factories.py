@@ -69,7 +69,8 @@ def allocated(scene_: Scene, amount_cents: int = 1_400_000, **extra: Any) -> Any
 
 
 def commitment(scene_: Scene, decision_: Any, amount_cents: int = 1_365_000, **extra: Any) -> Any:
-    facts = {"supplier": "Hovenier Van Elzen", "agreement": "Contract 2026-14", "amount_cents": amount_cents}
+    agreement = extra.pop("agreement", "Contract 2026-14")
+    facts = {"supplier": "Hovenier Van Elzen", "agreement": agreement, "amount_cents": amount_cents}
     asked = services.request_commit_approval(decision=decision_, requested_by=scene_.alice, **facts)
     approval = approve(approval=asked, by=scene_.bob)
     return services.commit(
