@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,17 @@ from samenspel.apps.draws import engine, selectors, services
 from samenspel.engines.verification import verify_bundle
 
 from ..factories import AT, council, neighbourhood
-from .factories import committed_draw, committed_lot, drawn_tickets, keeper, picked_draw, published_draw, published_lot
+from .factories import (
+    SEATS,
+    TARGETS,
+    committed_draw,
+    committed_lot,
+    drawn_tickets,
+    keeper,
+    picked_draw,
+    published_draw,
+    published_lot,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +66,20 @@ def test_in_english_it_reads_as_english(client):
     for words in ("24 neighbours said yes.", "The lot chose 5.", "The draw is right", "Panel 041 wins"):
         assert words in html
     assert "Three digits drawn: 0, 4 and 1" in html
+
+
+def test_an_earlier_draw_is_listed_below_the_newest(client):
+    where = neighbourhood()
+    earlier = published_draw(where)
+    later = services.commit_panel_draw(
+        pool=earlier.pool, targets=TARGETS, seats=SEATS, panels=20, by=keeper(where), at=AT + timedelta(days=99)
+    )
+    html = page(client, "index", where, "en").content.decode()
+    assert later.commitment in html
+    assert earlier.commitment not in html
+    assert reverse("draws:draw", kwargs={"neighbourhood": where.slug, "draw": earlier.public_id}) in html
+    assert "5 seats, 24 who said yes" in html
+    assert earlier.commitment in page(client, "draw", where, draw=earlier.public_id).content.decode()
 
 
 def test_a_sealed_draw_tells_nothing_of_an_outcome(client):

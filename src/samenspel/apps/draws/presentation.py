@@ -18,6 +18,7 @@ from samenspel.foundation import pictures
 from . import selectors
 
 Row = list[Any]
+MOMENT = "j F Y, H.i"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def shown(page: selectors.DrawPage) -> Shown:
         largest=percent(chances.largest),
         bound=percent(chances.bound, 2),
         gap=percent(max(0.0, chances.bound - chances.best_smallest), 2),
-        binding=tuple(_binding(target) for target in page.binding),
+        binding=tuple(_binding(target) for target in page.binding[:BINDING_SHOWN_MAX]),
         features=tuple(_feature_table(table, seated=page.is_published) for table in page.features),
         steps=tuple(_step(step, page) for step in page.steps),
         bundle_name=f"loting-{page.public_id}.json",
@@ -207,6 +208,7 @@ def _histogram(summary: selectors.ChanceSummary) -> SafeString:
 
 
 CHANCE_BANDS = 6
+BINDING_SHOWN_MAX = 8
 
 
 def _chance_table(chances: tuple[float, ...]) -> Table:
@@ -284,11 +286,16 @@ def _known(share: float | None, *, hidden: bool = False) -> str:
 
 
 def _between(low: int | None, high: int | None) -> str:
-    return str(low) if low == high else _("%(low)s or more, at most %(high)s") % {"low": low, "high": high}
+    """How many seats a group gets, as the targets bound them."""
+    if low is None or high is None:
+        return "–"
+    if high - low == 1:
+        return _("%(low)s or %(high)s") % {"low": low, "high": high}
+    return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _step(step: selectors.PublicStep, page: selectors.DrawPage) -> Step:
-    moment = date_format(localtime(step.at), "DATETIME_FORMAT") if step.at else ""
+    moment = date_format(localtime(step.at), MOMENT) if step.at else ""
     done = step.at is not None
     if step.kind == "lot":
         return Step(_("The order of the lot"), f"{moment}." if done else "", _blocks(step.evidence), done)
