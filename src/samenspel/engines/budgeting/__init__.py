@@ -1,4 +1,4 @@
-"""Counting a participatory budget: ballots, rules, explanations and the `pb` file format."""
+"""Counting a participatory budget: ballots, rules, explanations and the `.pb` file format."""
 
 from samenspel.engines.budgeting.election import Election, Project, identical_ballots, make_election
 from samenspel.engines.budgeting.explanation import Explanation, ProjectFigures, Round, explain

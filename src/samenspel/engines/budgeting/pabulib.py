@@ -1,4 +1,4 @@
-"""Reading and writing `pb`, the file format of the public collection of participatory budgets.
+"""Reading and writing `.pb`, the file format of the public collection of participatory budgets.
 
 Format: META, PROJECTS and VOTES, each with a header, fields separated by `;` with CSV quoting
 (Faliszewski et al., "Participatory Budgeting: Data, Tools, and Analysis", IJCAI 2023). The newer
@@ -48,7 +48,7 @@ class _Draft:
 
 
 def read_pabulib(source: str | Path | bytes) -> Election:
-    """The election in a `pb` file (a path, or the file's bytes).
+    """The election in a `.pb` file (a path, or the file's bytes).
 
     Raises FaultsError with every fault and its line; a missing file raises OSError.
     """
@@ -243,7 +243,7 @@ def _check_twice(draft: _Draft) -> None:
 
 
 def write_pabulib(election: Election) -> bytes:
-    """The election as a `pb` file, UTF-8, `\\n` line ends; reading it back gives the same election.
+    """The election as a `.pb` file, UTF-8, `\\n` line ends; reading it back gives the same election.
 
     Voters keep their ids and order; where an election has none they are numbered from 1 in the order
     of its groups. Raises EngineError `not_decimal` for an amount with no finite decimal,

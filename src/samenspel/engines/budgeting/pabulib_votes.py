@@ -1,4 +1,4 @@
-"""The VOTES section of a `pb` file, read fast: each distinct ballot is parsed once.
+"""The VOTES section of a `.pb` file, read fast: each distinct ballot is parsed once.
 
 The straight way takes the whole section column by column. Only when something is off is it gone
 through row by row, to name every fault with its line.
