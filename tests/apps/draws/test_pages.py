@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
-from samenspel.apps.draws import engine, selectors, services
+from samenspel.apps.draws import engine, presentation, selectors, services
 from samenspel.engines.verification import verify_bundle
 
 from ..factories import AT, council, neighbourhood
@@ -66,6 +68,22 @@ def test_in_english_it_reads_as_english(client):
     for words in ("24 neighbours said yes.", "The lot chose 5.", "The draw is right", "Panel 041 wins"):
         assert words in html
     assert "Three digits drawn: 0, 4 and 1" in html
+
+
+def test_percentages_are_rounded_and_not_cut_off():
+    with override("nl"):
+        assert presentation.percent(0.4981, 0) == "50%"
+        assert presentation.percent(0.09375) == "9,4%"
+        assert presentation.percent(1) == "100,0%"
+
+
+def test_an_algorithm_that_could_do_better_says_so(client):
+    where = neighbourhood()
+    draw = published_draw(where)
+    page_of = selectors.draw_page(draw)
+    assert presentation.shown(page_of).is_best
+    worse = replace(page_of, chances=replace(page_of.chances, smallest=page_of.chances.bound - 0.05))
+    assert not presentation.shown(worse).is_best
 
 
 def test_an_earlier_draw_is_listed_below_the_newest(client):

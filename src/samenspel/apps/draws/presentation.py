@@ -71,6 +71,8 @@ class Shown:
     smallest: str
     largest: str
     bound: str
+    # True when no lottery of so many equal panels gives the smallest chance more.
+    is_best: bool
     gap: str
     binding: tuple[str, ...]
     features: tuple[Table, ...]
@@ -93,6 +95,7 @@ def shown(page: selectors.DrawPage) -> Shown:
         smallest=percent(chances.smallest),
         largest=percent(chances.largest),
         bound=percent(chances.bound, 2),
+        is_best=chances.bound - chances.smallest < 1 / page.panel_count,
         gap=percent(max(0.0, chances.bound - chances.best_smallest), 2),
         binding=tuple(_binding(target) for target in page.binding[:BINDING_SHOWN_MAX]),
         features=tuple(_feature_table(table, seated=page.is_published) for table in page.features),
@@ -104,7 +107,8 @@ def shown(page: selectors.DrawPage) -> Shown:
 
 def percent(share: float, decimals: int = 1) -> str:
     """A share of 0 to 1 as the language writes it: '9,4%'."""
-    return f"{number_format(share * 100, decimals)}%"
+    # Rounded here: number_format cuts digits off.
+    return f"{number_format(round(share * 100, decimals), decimals)}%"
 
 
 def feature_label(feature: str) -> str:
