@@ -13,12 +13,21 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from common import in_process, measured, row
+from common import header, in_subprocess, peak_megabytes, row
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def measured(run: Callable[[], Any]) -> tuple[Any, float, float, float]:
+    """The result, wall seconds, processor seconds and peak megabytes."""
+    wall, processor = time.perf_counter(), time.process_time()
+    result = run()
+    return result, time.perf_counter() - wall, time.process_time() - processor, peak_megabytes()
 
 
 def ours(folder: Path, algorithm: str, panels: int) -> dict[str, Any]:
@@ -84,20 +93,18 @@ def main() -> None:
         return
     os.environ.update(dict.fromkeys(THREADS, "1"))
     arguments = [str(asked.folder), "--algorithm", asked.algorithm]
-    script = Path(__file__)
-    chances = in_process(script, [*arguments, "--side", "ours", "--panels", "0"], 3600)
+    script = str(Path(__file__))
+    chances = in_subprocess(script, [*arguments, "--side", "ours", "--panels", "0"], 3600)
     assert chances is not None
     lottery = None
     if asked.panels:
-        lottery = in_process(script, [*arguments, "--side", "ours", "--panels", str(asked.panels)], 3600)
+        lottery = in_subprocess(script, [*arguments, "--side", "ours", "--panels", str(asked.panels)], 3600)
     other = None
     if asked.peer_timeout:
-        other = in_process(script, [*arguments, "--side", "peer"], asked.peer_timeout)
-    print(
-        row("pool", "algorithm", "ours s", "gap", f"+ lottery of {asked.panels} s", "MB", "peer s", "peer MB", "ratio")
-    )
-    print(row(*["---"] * 9))
-    print(row(*_cells(asked, chances, lottery, other)))
+        other = in_subprocess(script, [*arguments, "--side", "peer"], asked.peer_timeout)
+    lottery_head = f"+ lottery of {asked.panels} s"
+    print(header(["pool", "algorithm", "ours s", "gap", lottery_head, "MB", "peer s", "peer MB", "ratio"]))
+    print(row(_cells(asked, chances, lottery, other)))
 
 
 def _cells(
