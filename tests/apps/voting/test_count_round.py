@@ -29,7 +29,7 @@ def test_equal_shares_elect_what_its_voters_can_pay() -> None:
     assert result["with_a_winner"] == 7
     assert set(result["greedy"]["winners"]) == set(ids(budget_round, "Bankjes", "Bomen"))
     titles = dict(budget_round.projects.values_list("public_id", "title"))
-    named = {titles[public_id]: votes for public_id, votes in result["votes"].items()}
+    named = {titles[public_id]: figures["votes"] for public_id, figures in result["projects"].items()}
     assert named == {"Bomen": 6, "Bankjes": 7, "Lampen": 3, "Tuintjes": 1}
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from samenspel.engines import budgeting
+from samenspel.engines import budgeting, opinions
 from samenspel.engines.evidence import canonical_bytes
 
 from .models import BudgetRound
@@ -96,24 +97,62 @@ def _meta(budget_round: BudgetRound) -> dict[str, str]:
 
 
 def count_file(file: bytes, *, utility: str, completion: str, lot: Sequence[str]) -> dict[str, Any]:
-    """Count the published bytes, as anyone would: winners in the order bought, and the figures behind them."""
+    """Count the published bytes, as anyone would: winners in the order bought, and the figures behind them.
+
+    Amounts are whole cents, rounded down; shares are counts of voters. `projects` has the figures of
+    `budgeting.ProjectFigures` per public id; `greedy` is what the most votes alone would have chosen.
+    """
     election = budgeting.read_pabulib(file)
     counted = budgeting.count(election, utility=utility, completion=completion, lot=lot)
-    by_votes = budgeting.count(election, rule="greedy", lot=lot)
+    explained = budgeting.explain(election, counted)
+    taken = explained.greedy_winners
     return {
         "winners": list(counted.winners),
         "spent_cents": _cents(election, counted.spent),
         "budget_cents": _cents(election, election.budget),
         "voters": election.voters,
-        "share_cents": _share_cents(election, counted.voter_budget),
-        "votes": dict(zip((project.id for project in election.projects), election.votes, strict=True)),
+        "share_cents": _maybe_cents(election, counted.voter_budget),
         "with_a_winner": _with_a_winner(election, counted.winners),
+        "money_per_voter_cents": [int(money * CENTS / election.scale) for money in explained.measures.money_per_voter],
+        "projects": {figure.project_id: _project(election, figure, counted.winners) for figure in explained.projects},
         "greedy": {
-            "winners": list(by_votes.winners),
-            "spent_cents": _cents(election, by_votes.spent),
-            "with_a_winner": _with_a_winner(election, by_votes.winners),
+            "winners": list(taken),
+            "spent_cents": _cents(election, sum(election.projects[election.position[name]].cost for name in taken)),
+            "with_a_winner": _with_a_winner(election, taken),
         },
     }
+
+
+def _project(election: budgeting.Election, figure: budgeting.ProjectFigures, winners: Sequence[str]) -> dict[str, Any]:
+    return {
+        "votes": figure.votes,
+        "won": figure.won,
+        "code": figure.code,
+        "round": figure.round,
+        "price_cents": _maybe_cents(election, figure.price),
+        "paid_less": figure.paid_less,
+        "supporters_had_cents": _maybe_cents(election, figure.supporters_had),
+        "missing_cents": _maybe_cents(election, figure.missing),
+        "cost_to_win_cents": _maybe_cents(election, figure.cost_to_win),
+        "votes_to_win": figure.votes_to_win,
+        "cost_until_cents": _maybe_cents(election, figure.cost_until),
+        "votes_until": figure.votes_until,
+        "often_with": _often_with(election, figure, winners),
+    }
+
+
+def _often_with(election: budgeting.Election, figure: budgeting.ProjectFigures, winners: Sequence[str]) -> list[str]:
+    """At most two winners that at least a third of this project's supporters chose too, the most first."""
+    together: Counter[str] = Counter()
+    for ballot, weight in budgeting.identical_ballots(election):
+        if figure.project_id in ballot:
+            together.update({name: weight for name in ballot if name in winners and name != figure.project_id})
+    return [name for name, times in together.most_common(2) if times * 3 >= figure.votes]
+
+
+def hide_small(counts: Sequence[int]) -> list[int | None]:
+    """Counts of people with None for those under five, and for what subtraction would tell."""
+    return opinions.suppress_parts(counts) if counts else []
 
 
 def _cents(election: budgeting.Election, amount: int | Fraction) -> int:
@@ -121,8 +160,8 @@ def _cents(election: budgeting.Election, amount: int | Fraction) -> int:
     return int(Fraction(amount) * CENTS / election.scale)
 
 
-def _share_cents(election: budgeting.Election, share: Fraction | None) -> int | None:
-    return None if share is None else _cents(election, share)
+def _maybe_cents(election: budgeting.Election, amount: int | Fraction | None) -> int | None:
+    return None if amount is None else _cents(election, amount)
 
 
 def _with_a_winner(election: budgeting.Election, winners: Sequence[str]) -> int:

@@ -1,14 +1,270 @@
-"""Reads of budget rounds."""
+"""Reads of budget rounds: what is on, the result and why, and the proofs."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from .models import BudgetRound
+from samenspel.apps.accounts import selectors as accounts
+from samenspel.apps.matters import selectors as matters
+
+from . import engine, telling
+from .codes import CODE_PURPOSE, CODE_SUBJECT, code_prefix, read_receipt, written_receipt
+from .models import BudgetRound, Project, Receipt, RoundCount
 
 
 def rounds_of(neighbourhood: Any) -> QuerySet[BudgetRound]:
     """All rounds of a neighbourhood, newest first."""
-    return BudgetRound.objects.filter(neighbourhood=neighbourhood)
+    return BudgetRound.objects.filter(neighbourhood=neighbourhood).select_related("neighbourhood", "municipality")
+
+
+def round_by_id(public_id: str, *, neighbourhood: Any) -> BudgetRound | None:
+    """The round, or None."""
+    return rounds_of(neighbourhood).filter(public_id=public_id).first()
+
+
+def newest_round(neighbourhood: Any) -> BudgetRound | None:
+    """The round that the page shows first."""
+    return rounds_of(neighbourhood).first()
+
+
+def other_rounds(budget_round: BudgetRound) -> list[BudgetRound]:
+    """The neighbourhood's other rounds, newest first, at most ten."""
+    return list(rounds_of(budget_round.neighbourhood).exclude(pk=budget_round.pk)[:10])
+
+
+def is_open(budget_round: BudgetRound, *, now: datetime) -> bool:
+    """True when a ballot can be cast now."""
+    in_time = budget_round.vote_from_at <= now < budget_round.vote_until_at
+    return budget_round.phase == BudgetRound.Phase.VOTING and in_time
+
+
+def projects_on_ballot(budget_round: BudgetRound) -> QuerySet[Project]:
+    """What can be voted for."""
+    return budget_round.projects.filter(feasibility=Project.Feasibility.FEASIBLE, is_withdrawn=False)
+
+
+def shuffled_ballot(budget_round: BudgetRound, *, seed: str) -> list[Project]:
+    """The projects in an order of this voter's own, the same whenever the seed is."""
+    projects = list(projects_on_ballot(budget_round).order_by("public_id"))
+    random.Random(seed).shuffle(projects)  # noqa: S311 - fairness between projects, no secret
+    return projects
+
+
+def count_of(budget_round: BudgetRound) -> RoundCount | None:
+    """The count, or None before it."""
+    return RoundCount.objects.filter(budget_round=budget_round).first()
+
+
+def ballots_file(budget_round: BudgetRound) -> bytes | None:
+    """The published file, byte for byte; None before the count."""
+    counted = count_of(budget_round)
+    return bytes(counted.ballots_file) if counted else None
+
+
+def receipt_numbers(budget_round: BudgetRound) -> list[str]:
+    """The receipts of all counted ballots, as written and in their own order; empty before the count."""
+    if count_of(budget_round) is None:
+        return []
+    numbers = Receipt.objects.filter(budget_round=budget_round).order_by("number")
+    return [written_receipt(number) for number in numbers.values_list("number", flat=True)]
+
+
+def was_counted(budget_round: BudgetRound, text: str) -> bool | None:
+    """Is there a counted ballot with this receipt? Forgives case, dashes and O for 0; None before the count."""
+    if count_of(budget_round) is None:
+        return None
+    return Receipt.objects.filter(budget_round=budget_round, number=read_receipt(text)).exists()
+
+
+def _codes_by_day(budget_round: BudgetRound) -> list[accounts.CodesOfDay]:
+    return accounts.codes_by_day(
+        purpose=CODE_PURPOSE, subject_kind=CODE_SUBJECT, subject_prefix=code_prefix(budget_round)
+    )
+
+
+@dataclass(frozen=True)
+class CodeDay:
+    """What happened to codes on one day; None is a count that would tell of fewer than five people."""
+
+    day: date
+    issued: int
+    used: int | None
+    void: int | None
+
+
+def codes_by_day(budget_round: BudgetRound) -> list[CodeDay]:
+    """Codes issued, used and voided, per day."""
+    days = _codes_by_day(budget_round)
+    used = engine.hide_small([day.used for day in days])
+    void = engine.hide_small([day.void for day in days])
+    return [CodeDay(day.day, day.issued, u, v) for day, u, v in zip(days, used, void, strict=True)]
+
+
+@dataclass(frozen=True)
+class ProjectResult:
+    """A project in the result: its figures, why, and what would have changed it.
+
+    `parts` is what a voter's share went to on average when it was bought, in cents: (earlier, now, left);
+    None where nothing was bought. `had_cents` and `missing_cents` are of all its voters together.
+    """
+
+    public_id: str
+    title: str
+    text: str
+    icon: str
+    cost_cents: int
+    votes: int
+    won: bool
+    paragraph: str
+    borders: tuple[tuple[str, str], ...]
+    lower_than_missing: bool
+    parts: tuple[int, int, int] | None
+    had_cents: int | None
+    missing_cents: int | None
+    status: str
+    owner: str
+    next_step: str
+
+
+@dataclass(frozen=True)
+class OtherCount:
+    """What a way of counting chose: how many plans, and how many voters got one."""
+
+    plans: int
+    voters_with_a_plan: int
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """The result, the winners in the order bought, and beside it what the most votes alone would have chosen."""
+
+    budget_round: BudgetRound
+    voters: int
+    letters: int
+    spent_cents: int
+    left_cents: int
+    share_cents: int | None
+    percent_with_a_plan: int
+    winners: tuple[ProjectResult, ...]
+    losers: tuple[ProjectResult, ...]
+    by_shares: OtherCount
+    by_votes: OtherCount
+    only_by_votes: tuple[str, ...]
+    only_by_shares: tuple[str, ...]
+    decided_at: datetime | None
+    counted_at: datetime
+    commitment: str
+    example_won: ProjectResult | None
+    example_lost: ProjectResult | None
+
+    @property
+    def every(self) -> tuple[ProjectResult, ...]:
+        return self.winners + self.losers
+
+
+def result_page(budget_round: BudgetRound) -> ResultPage | None:
+    """Everything on the page of the result; None before the count."""
+    counted = count_of(budget_round)
+    if counted is None:
+        return None
+    result = counted.result
+    projects = {project.public_id: project for project in budget_round.projects.all()}
+    titles = {public_id: project.title for public_id, project in projects.items()}
+    shown = {
+        public_id: _project_result(projects[public_id], figures, result["share_cents"], titles)
+        for public_id, figures in result["projects"].items()
+    }
+    winners = tuple(shown[public_id] for public_id in result["winners"])
+    losers = tuple(sorted((one for one in shown.values() if not one.won), key=lambda one: (-one.votes, one.title)))
+    greedy = result["greedy"]
+    decision = budget_round.decision
+    return ResultPage(
+        budget_round=budget_round,
+        voters=result["voters"],
+        letters=sum(day.issued - day.void for day in _codes_by_day(budget_round)),
+        spent_cents=result["spent_cents"],
+        left_cents=result["budget_cents"] - result["spent_cents"],
+        share_cents=result["share_cents"],
+        percent_with_a_plan=_percent(result["with_a_winner"], result["voters"]),
+        winners=winners,
+        losers=losers,
+        by_shares=OtherCount(len(winners), _percent(result["with_a_winner"], result["voters"])),
+        by_votes=OtherCount(len(greedy["winners"]), _percent(greedy["with_a_winner"], result["voters"])),
+        only_by_votes=tuple(titles[name] for name in greedy["winners"] if name not in result["winners"]),
+        only_by_shares=tuple(titles[name] for name in result["winners"] if name not in greedy["winners"]),
+        decided_at=decision.decided_at if decision else None,
+        counted_at=counted.counted_at,
+        commitment=budget_round.ballots_commitment,
+        example_won=max(winners, key=lambda one: (one.parts is not None, one.cost_cents), default=None),
+        example_lost=losers[0] if losers else None,
+    )
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+def _project_result(
+    project: Project, figures: Mapping[str, Any], share_cents: int | None, titles: Mapping[str, str]
+) -> ProjectResult:
+    matter = matters.matter_of("project", project.public_id) if figures["won"] else None
+    return ProjectResult(
+        public_id=project.public_id,
+        title=project.title,
+        text=project.text,
+        icon=project.icon,
+        cost_cents=project.cost_cents,
+        votes=figures["votes"],
+        won=figures["won"],
+        paragraph=telling.explanation(
+            figures, cost_cents=project.cost_cents, titles=titles, withdrawn_reason=project.withdrawn_reason
+        ),
+        borders=tuple(telling.borders(figures, cost_cents=project.cost_cents)),
+        lower_than_missing=telling.lower_than_missing(figures, cost_cents=project.cost_cents),
+        parts=_parts(figures, project.cost_cents, share_cents),
+        had_cents=figures["supporters_had_cents"],
+        missing_cents=figures["missing_cents"],
+        status=str(matter.get_status_display()) if matter else "",
+        owner=matter.owner_name if matter else "",
+        next_step=matter.next_step if matter else "",
+    )
+
+
+def _parts(figures: Mapping[str, Any], cost_cents: int, share_cents: int | None) -> tuple[int, int, int] | None:
+    if figures["code"] != "bought" or not share_cents:
+        return None
+    had = figures["supporters_had_cents"] // figures["votes"]
+    now = cost_cents // figures["votes"]
+    return max(0, share_cents - had), now, max(0, had - now)
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """A round before its result: the plans, what is feasible, and the dates."""
+
+    budget_round: BudgetRound
+    is_open: bool
+    projects: tuple[Project, ...]
+    waiting: tuple[Project, ...]
+    not_feasible: tuple[Project, ...]
+    withdrawn: tuple[Project, ...]
+
+
+def round_page(budget_round: BudgetRound, *, now: datetime) -> RoundPage:
+    """Everything on the page of a round before its result."""
+    plans = list(budget_round.projects.all())
+    kept = [plan for plan in plans if not plan.is_withdrawn]
+    return RoundPage(
+        budget_round=budget_round,
+        is_open=is_open(budget_round, now=now),
+        projects=tuple(p for p in kept if p.feasibility == Project.Feasibility.FEASIBLE),
+        waiting=tuple(p for p in kept if p.feasibility == Project.Feasibility.WAITING),
+        not_feasible=tuple(p for p in kept if p.feasibility == Project.Feasibility.NOT_FEASIBLE),
+        withdrawn=tuple(plan for plan in plans if plan.is_withdrawn),
+    )

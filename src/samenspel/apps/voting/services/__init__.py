@@ -1,6 +1,6 @@
 """Writes of budget rounds: prepare and open, vote, close, count and adopt."""
 
-from .ballots import VotingCode, cast_ballot, issue_voting_codes, replace_voting_code
+from .ballots import VotingCode, cast_ballot, check_choices, issue_voting_codes, replace_voting_code
 from .closing import (
     adopt_result,
     close_round,
@@ -16,6 +16,7 @@ __all__ = [
     "add_project",
     "adopt_result",
     "cast_ballot",
+    "check_choices",
     "close_round",
     "count_job",
     "count_round",

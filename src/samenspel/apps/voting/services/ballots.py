@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.accounts import services as accounts
 from samenspel.foundation.errors import Refusal
-from samenspel.foundation.ids import ALPHABET, new_public_id
+from samenspel.foundation.ids import new_public_id
 
+from ..codes import CODE_PURPOSE, CODE_SUBJECT, code_prefix, new_receipt, written_receipt
 from ..models import Ballot, BudgetRound, Project, Receipt
-
-CODE_PURPOSE = "vote"
-CODE_SUBJECT = "budget_round"
-RECEIPT_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -28,11 +24,6 @@ class VotingCode:
 
     ticket: str
     code: str
-
-
-def code_prefix(budget_round: BudgetRound) -> str:
-    """What the subject ids of this round's codes start with."""
-    return f"{budget_round.public_id}/"
 
 
 @transaction.atomic
@@ -98,7 +89,7 @@ def _store(budget_round: BudgetRound, code: str, choices: Sequence[str], at: dat
         # The transaction takes the use back: the code stays good for its own round.
         raise Refusal(_("We do not know this code. Check your letter again."), code="code_unknown")
     Ballot.objects.bulk_create([Ballot(municipality_id=current.municipality_id, budget_round=current, choices=chosen)])
-    number = "".join(secrets.choice(ALPHABET) for _place in range(RECEIPT_LENGTH))
+    number = new_receipt()
     Receipt.objects.bulk_create([Receipt(municipality_id=current.municipality_id, budget_round=current, number=number)])
     return written_receipt(number)
 
@@ -129,11 +120,6 @@ def check_choices(budget_round: BudgetRound, choices: Sequence[str]) -> list[str
     if known != len(chosen):
         raise Refusal(_("One of these plans can't be chosen. Look at the list again."), code="project_unknown")
     return chosen
-
-
-def written_receipt(number: str) -> str:
-    """As shown to the voter: 4F2-9QH-7CXK."""
-    return f"{number[:3]}-{number[3:6]}-{number[6:]}".upper()
 
 
 def _closed() -> Refusal:

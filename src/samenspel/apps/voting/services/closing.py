@@ -17,9 +17,9 @@ from samenspel.apps.matters import services as matters
 from samenspel.foundation.errors import Outsider, Refusal
 
 from .. import access, engine
+from ..codes import CODE_PURPOSE, CODE_SUBJECT, code_prefix
 from ..models import Ballot, BudgetRound, Project, Receipt, RoundCount, random_key
-from .ballots import CODE_PURPOSE, CODE_SUBJECT, code_prefix
-from .telling import tell
+from .acts import tell
 
 CLOSE = "voting.close"
 

@@ -15,7 +15,7 @@ from samenspel.foundation.errors import Refusal
 
 from .. import access, engine
 from ..models import BudgetRound, Project
-from .telling import tell
+from .acts import tell
 
 
 @transaction.atomic

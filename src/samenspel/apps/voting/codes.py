@@ -1,0 +1,33 @@
+"""How this app marks its codes in the roll, and how a receipt is made, written and read back."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from samenspel.foundation.ids import ALPHABET
+
+CODE_PURPOSE = "vote"
+CODE_SUBJECT = "budget_round"
+RECEIPT_LENGTH = 10
+
+
+def code_prefix(budget_round: Any) -> str:
+    """What the subject ids of this round's codes start with."""
+    return f"{budget_round.public_id}/"
+
+
+def new_receipt() -> str:
+    """A fresh receipt number: 50 random bits that say nothing."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(RECEIPT_LENGTH))
+
+
+def written_receipt(number: str) -> str:
+    """As shown to the voter: 4F2-9QH-7CXK."""
+    return f"{number[:3]}-{number[3:6]}-{number[6:]}".upper()
+
+
+def read_receipt(text: str) -> str:
+    """What someone typed, forgiving what people mix up: case, spaces, dashes, O for 0, I and L for 1."""
+    plain = "".join(character for character in text.lower() if character.isalnum())
+    return plain.translate(str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"}))
