@@ -69,17 +69,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     slug = match.kwargs.get("neighbourhood") if match else None
     neighbourhood = neighbourhood_by_slug(slug) if slug else None
-    context: dict[str, Any] = {
+    return {
         "demo": is_demonstration(),
+        "frame_neighbourhood": neighbourhood,
+        "navigation": navigation_of(request, neighbourhood) if neighbourhood else [],
         "footer_links": footer_links(neighbourhood),
-        "home_url": reverse("start"),
-        "navigation": [],
     }
-    if neighbourhood:
-        context |= {
-            "neighbourhood_name": neighbourhood.name,
-            "municipality_name": neighbourhood.municipality.name,
-            "home_url": reverse("neighbourhood-home", kwargs={"neighbourhood": neighbourhood.slug}),
-            "navigation": navigation_of(request, neighbourhood),
-        }
-    return context

@@ -337,9 +337,9 @@ def _leans_to_room(opinion_map: Any) -> bool:
     """True when the first group agrees more than the second that half of the parking places may become green."""
     statement = next(s for s in opinion_map.question.statements.all() if s.text.startswith("De helft van de plekken"))
     first, second = opinion_map.figures["reactions"][statement.public_id][:2]
-    # A count that is too small to be shown is None: for this it is as good as nobody.
-    shares = [(group["agrees"] or 0) / (group["votes"] or 1) for group in (first, second)]
-    return shares[0] >= shares[1]
+    # A share of too few reactions is None: for this it is as good as nobody.
+    shares = [group["percent"] if group else 0 for group in (first, second)]
+    return bool(shares[0] >= shares[1])
 
 
 def _advice(stage: Stage) -> None:
