@@ -2,7 +2,7 @@
 
 import pytest
 
-from samenspel.apps.draws import selectors, services
+from samenspel.apps.draws import engine, selectors, services
 from samenspel.apps.draws.models import LotTicket, Volunteer
 from samenspel.apps.draws.services import NewVolunteer
 from samenspel.foundation.errors import Outsider, Refusal
@@ -70,6 +70,17 @@ def test_what_the_register_does_not_know_is_asked():
     assert ticket.answer == LotTicket.Answer.WAITING
     services.record_answer(ticket=ticket, answer="yes", features={"education": "mbo", "colour": "red"}, at=AT)
     assert made.volunteers.get().features == {"education": "mbo"}
+
+
+def test_nobody_tells_themselves_into_a_rarer_group():
+    where = neighbourhood()
+    lot = published_lot(where)
+    ticket = drawn_tickets(lot)[0]
+    made = open_pool(lot, keeper(where), features=["sex", "age"])
+    services.record_answer(ticket=ticket, answer="yes", features={"sex": "anders", "age": "16-30"}, at=AT)
+    joined = made.volunteers.get()
+    assert joined.features["sex"] == ticket.person.strata["sex"]
+    assert joined.features["age"] == engine.age_band(ticket.person.birth_year, lot.register.drawn_on)
 
 
 def test_who_was_not_drawn_does_not_answer():

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
+from samenspel.foundation.errors import Refusal
 
-from . import presentation, selectors
+from . import presentation, selectors, services
+from .forms import AnswerForm
 
 
 def _neighbourhood(slug: str) -> Any:
@@ -44,6 +46,36 @@ def _record(request: HttpRequest, where: Any, found: Any) -> HttpResponse:
     page = selectors.draw_page(found)
     context = {"neighbourhood": where, "page": page, "shown": presentation.shown(page)}
     return render(request, "draws/draw.html", context)
+
+
+def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
+    """Where the code from the letter leads: say yes, no or not yet."""
+    where = _neighbourhood(neighbourhood)
+    lot = selectors.latest_lot(where)
+    if lot is None:
+        raise Http404
+    pool, asked = selectors.asked_of(lot)
+    form = AnswerForm(request.POST or None, pool=pool, asked=asked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.answer_by_code(
+                code=form.cleaned_data["code"],
+                answer=form.cleaned_data["answer"],
+                took_part_before=form.cleaned_data["took_part_before"],
+                features=form.features,
+            )
+        except Refusal as refusal:
+            form.add_error("code" if refusal.code.startswith("code_") else None, refusal)
+        else:
+            # The answer itself stays out of the address, so that it is in no log and no history.
+            return redirect("draws:answered", neighbourhood=where.slug)
+    status = 422 if form.errors else 200
+    return render(request, "draws/answer.html", {"neighbourhood": where, "form": form, "lot": lot}, status=status)
+
+
+def answered(request: HttpRequest, neighbourhood: str) -> HttpResponse:
+    """Thanks, whatever the answer was."""
+    return render(request, "draws/answered.html", {"neighbourhood": _neighbourhood(neighbourhood)})
 
 
 def bundle(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from .proof import (
     was_in_pot,
 )
 from .rows import (
+    asked_of,
     draw_by_id,
     drawn_tickets,
     draws_of,
@@ -34,6 +35,7 @@ __all__ = [
     "FeatureTable",
     "Funnel",
     "PublicStep",
+    "asked_of",
     "bundle_bytes",
     "draw_by_id",
     "draw_page",

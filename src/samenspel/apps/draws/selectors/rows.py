@@ -48,6 +48,16 @@ def drawn_tickets(lot: Lot) -> QuerySet[LotTicket]:
     return lot.tickets.filter(position__lte=lot.count).select_related("person").order_by("position")
 
 
+def asked_of(lot: Lot) -> tuple[Pool | None, tuple[str, ...]]:
+    """(the lot's pool or None, the features of that pool that the register does not tell of everyone)."""
+    pool = Pool.objects.filter(lot=lot).first()
+    if pool is None:
+        return None, ()
+    drawn = RegisterPerson.objects.filter(tickets__lot=lot, tickets__position__lte=lot.count)
+    known = [set(strata) | {"age"} for strata in drawn.values_list("strata", flat=True)]
+    return pool, tuple(name for name in pool.features if any(name not in names for names in known))
+
+
 def imports_of(neighbourhood: Any) -> QuerySet[RegisterImport]:
     """The register files of a neighbourhood, refused ones too, newest first."""
     return RegisterImport.objects.filter(neighbourhood=neighbourhood)

@@ -189,10 +189,11 @@ def _follow(pool: Pool, ticket: LotTicket, told: Told) -> None:
 def _join(pool: Pool, ticket: LotTicket, told: Told) -> Volunteer:
     if ticket.person is None:
         raise Refusal(_("This person is no longer in the register."), code="register_gone")
+    # What the register knows goes before what someone tells: else a rarer group would be a better ticket.
     known = {
+        **told.features,
         **ticket.person.strata,
         "age": engine.age_band(ticket.person.birth_year, ticket.lot.register.drawn_on),
-        **told.features,
     }
     return Volunteer.objects.create(
         municipality_id=pool.municipality_id,

@@ -1,0 +1,71 @@
+"""What someone who was drawn fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import LotTicket, Pool
+from .presentation import feature_label, value_label
+
+ANSWERS = (
+    (LotTicket.Answer.YES, _("Yes, I join in")),
+    (LotTicket.Answer.THINKING, _("I want to think about it")),
+    (LotTicket.Answer.CURIOUS, _("No, but keep me posted")),
+    (LotTicket.Answer.NO, _("No")),
+)
+BEFORE = (("no", _("No, never")), ("yes", _("Yes")))
+
+
+class AnswerForm(forms.Form):
+    """The code from the letter, the answer, and what the draw needs to know beside the register."""
+
+    code = forms.CharField(
+        label=_("Code from your letter"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "class": "utrecht-textbox utrecht-textbox--html-input sam-code",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    answer = forms.ChoiceField(label=_("Do you want to join in?"), choices=ANSWERS, widget=forms.RadioSelect)
+    took_part_before = forms.ChoiceField(
+        label=_("Did you ever take part in something of the municipality?"),
+        choices=BEFORE,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, pool: Pool | None = None, asked: tuple[str, ...] = (), **kwargs: Any) -> None:
+        """`asked` are the features of the pool that the register does not tell."""
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for feature in asked:
+            values = list(pool.population.get(feature, {})) if pool else []
+            self.fields[f"feature_{feature}"] = forms.ChoiceField(
+                label=feature_label(feature),
+                choices=[("", _("Choose")), *((value, value_label(feature, value)) for value in values)],
+                required=False,
+                widget=forms.Select(attrs={"class": "utrecht-select utrecht-select--html-select"}),
+            )
+
+    def clean_took_part_before(self) -> bool | None:
+        """True, False, or None when nothing was chosen."""
+        return {"yes": True, "no": False}.get(self.cleaned_data["took_part_before"])
+
+    @property
+    def features(self) -> dict[str, str]:
+        """The features that were filled in."""
+        filled = {feature: self.cleaned_data[f"feature_{feature}"] for feature in self.asked}
+        return {feature: value for feature, value in filled.items() if value}
+
+    @property
+    def feature_fields(self) -> list[forms.BoundField]:
+        """The fields of features, for the template."""
+        return [self[f"feature_{feature}"] for feature in self.asked]
