@@ -135,6 +135,16 @@ def test_the_code_from_the_letter_answers_once():
     assert raised.value.code == "code_unknown"
 
 
+def test_who_still_thinks_keeps_the_code():
+    where = neighbourhood()
+    lot = published_lot(where)
+    code = next(iter(services.issue_letter_codes(lot=lot, by=keeper(where), at=AT).values()))
+    assert services.answer_by_code(code=code, answer="thinking", at=AT).answer == "thinking"
+    assert services.answer_by_code(code=code, answer="yes", at=AT).answer == "yes"
+    with pytest.raises(Refusal):
+        services.answer_by_code(code=code, answer="thinking", at=AT)
+
+
 def test_a_refused_answer_leaves_the_code_unused():
     where = neighbourhood()
     lot = published_lot(where)

@@ -162,9 +162,15 @@ def answer_by_code(
     features: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> LotTicket:
-    """Answer with the personal code from the letter, once. Refuses what `use_code` and `record_answer` refuse."""
+    """Answer with the personal code from the letter. A yes or no uses it; who still thinks keeps it.
+
+    Refuses what `use_code` and `record_answer` refuse; then the code stays as it was.
+    """
+    before = transaction.savepoint()
     used = use_code(purpose=CODE_PURPOSE, text=code, subject_kind=CODE_SUBJECT)
     lot_id, number = ticket_of(used.subject_id)
+    if answer == LotTicket.Answer.THINKING:
+        transaction.savepoint_rollback(before)
     ticket = LotTicket.objects.get(lot__public_id=lot_id, number=number)
     return record_answer(ticket=ticket, answer=answer, took_part_before=took_part_before, features=features, at=at)
 
