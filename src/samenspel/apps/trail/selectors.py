@@ -54,8 +54,11 @@ def trail_root(municipality: Any) -> tuple[int, str]:
 
 
 def payload_of(act: Act) -> dict[str, Any]:
-    """What an act tells, from its hashed content."""
-    return engine.read_content(act.content)["payload"]
+    """What an act tells, from its hashed content; {} where the content was spoilt, as `verify_trail` then tells."""
+    try:
+        return dict(engine.read_content(act.content)["payload"])
+    except (ValueError, KeyError, TypeError):
+        return {}
 
 
 def verify_trail(municipality: Any) -> TrailReport:
@@ -89,7 +92,12 @@ def _differs(act: Act, municipality_id: str) -> str:
     """Name the column that disagrees with the hashed content, or ''."""
     if engine.hash_of(act.content) != act.leaf_hash:
         return "content or leaf hash"
-    told = engine.read_content(act.content)
+    try:
+        told = engine.read_content(act.content)
+    except ValueError:
+        return "content is no JSON"
+    if not isinstance(told, dict):
+        return "content is no act"
     stored = engine.act_content(
         municipality=municipality_id,
         sequence=act.sequence,
