@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class FoundationConfig(AppConfig):
@@ -13,5 +13,6 @@ class FoundationConfig(AppConfig):
     def ready(self) -> None:
         from . import triggers
 
+        pre_migrate.connect(triggers.lift_before_migrate, dispatch_uid="samenspel.triggers")
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="samenspel.triggers")
         register(triggers.check_triggers, Tags.database)

@@ -210,6 +210,25 @@ def migrating() -> Iterator[None]:
         _migrating.reset(token)
 
 
+def lift(using: str = "default") -> None:
+    """Take every listed trigger away, on SQLite only: there a table is changed by writing it anew.
+
+    SQLite refuses to rename the new table while a trigger on another table still names the old one.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for trigger in all_triggers():
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"')
+
+
+def lift_before_migrate(sender: AppConfig, using: str = "default", plan: Sequence[Any] = (), **_: object) -> None:
+    """Receiver of pre_migrate: when there is something to migrate, lift; post_migrate puts them back."""
+    if plan:
+        lift(using)
+
+
 def install_after_migrate(sender: AppConfig, using: str = "default", **_: object) -> None:
     """Receiver of post_migrate: (re)install what the sending app lists."""
     install(triggers_of(sender), using)

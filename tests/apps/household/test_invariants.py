@@ -17,7 +17,7 @@ from samenspel.apps.accounts.services import grant_role
 from samenspel.apps.household import selectors, services
 from samenspel.apps.household.engine import content_of
 from samenspel.apps.household.models import Account, Invoice, Transfer
-from samenspel.apps.household.services.posting import account_of
+from samenspel.apps.household.posting import account_of
 from samenspel.apps.household.triggers import ROUTES
 from samenspel.apps.trail.services import record_act
 from samenspel.engines import ledger
@@ -280,7 +280,13 @@ CASES: list[tuple[int, Bad, str, tuple[str, ...], str]] = [
     (8, bank_line_used_again, "household_transfer_bank_line_used", (), "bank_line_reused"),
     (8, in_a_closed_month, "household_transfer_period_closed", (), "period_closed"),
     (9, number_skipped, "household_transfer_sequence_gap", (), "sequence_gap"),
-    (9, number_used_again, "household_transfer_sequence", ("household_transfer_sequence_gap",), "sequence_gap"),
+    (
+        9,
+        number_used_again,
+        "household_transfer_sequence",
+        ("household_transfer_sequence_gap", "household_book_no_shrink"),
+        "sequence_gap",
+    ),
     (9, act_of_something_else, "household_transfer_not_on_trail", (), "leaf_differs"),
     (9, no_act_at_all, "household_transfer_on_trail", ("household_transfer_not_on_trail",), "leaf_differs"),
 ]

@@ -95,7 +95,8 @@ _MOVE_BALANCES = (
     "UPDATE household_account SET balance_cents = balance_cents - NEW.amount_cents, "
     "last_sequence = NEW.sequence WHERE id = NEW.debit_id; "
     "UPDATE household_account SET balance_cents = balance_cents + NEW.amount_cents, "
-    "last_sequence = NEW.sequence WHERE id = NEW.credit_id;"
+    "last_sequence = NEW.sequence WHERE id = NEW.credit_id; "
+    "UPDATE household_book SET size = NEW.sequence WHERE municipality_id = NEW.municipality_id;"
 )
 
 # A trigger that looks at other rows is safe under concurrency because of the first one: of two writers that

@@ -17,8 +17,8 @@ from samenspel.foundation.errors import Refusal
 from .. import selectors
 from ..access import require_bookkeeper
 from ..models import Account, TaskField, Transfer
+from ..posting import SENTENCES, Move, OpenBook, account_of, open_book, take_from
 from .funds import task_field
-from .posting import SENTENCES, Move, OpenBook, account_of, open_book
 
 
 @dataclass(frozen=True)
@@ -162,22 +162,3 @@ def deallocate(
         for account, cents in take_from(accounts[::-1], amount_cents)
     ]
     return book.post(moves)
-
-
-def take_from(accounts: Sequence[Account], amount_cents: int | None) -> list[tuple[Account, int]]:
-    """How much of an amount (all there is, if None) comes from each account, in their order.
-
-    Refuses with 'balance_short' and 'amount_not_positive'.
-    """
-    left = sum(account.balance_cents for account in accounts) if amount_cents is None else amount_cents
-    if left <= 0:
-        raise Refusal(SENTENCES["amount_not_positive"], code="amount_not_positive")
-    parts = []
-    for account in accounts:
-        part = min(left, account.balance_cents)
-        if part > 0:
-            parts.append((account, part))
-            left -= part
-    if left:
-        raise Refusal(SENTENCES["balance_short"], code="balance_short", short_cents=left)
-    return parts

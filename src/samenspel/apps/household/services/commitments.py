@@ -15,9 +15,7 @@ from samenspel.foundation.errors import Refusal
 from .. import selectors
 from ..access import require_bookkeeper, require_second_person
 from ..models import Account, Commitment, Invoice, Transfer
-from .allocations import take_from
-from .funds import told
-from .posting import SENTENCES, Move, account_of, open_book
+from ..posting import SENTENCES, Move, account_of, open_book, take_from, told
 
 COMMIT = "household.commit"
 RELEASE = "household.release"

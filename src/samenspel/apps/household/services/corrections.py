@@ -13,8 +13,7 @@ from samenspel.foundation.errors import Refusal
 
 from ..access import require_bookkeeper
 from ..models import Account, Transfer
-from .funds import told
-from .posting import SENTENCES, Move, account_of, open_book
+from ..posting import SENTENCES, Move, account_of, open_book, told
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from samenspel.foundation.errors import Refusal
 
 from ..access import require_bookkeeper
 from ..models import Account, Estimate, Fund, Period, TaskField, Transfer
-from .posting import Move, OpenBook, account_of, open_book
+from ..posting import Move, OpenBook, account_of, open_book, told
 
 # Years of which the package holds the numbering; a later year uses the newest of these.
 TASK_FIELD_YEARS = (2025,)
@@ -265,10 +265,3 @@ def close_period(*, municipality: Any, period: str, by: Any, at: datetime | None
     except IntegrityError as error:
         raise Refusal(_("Write a month as 2026-05."), code="period_malformed") from error
     return closed
-
-
-def told(reference: str) -> str:
-    """The reference of a paper. Refuses an empty one ('document_missing')."""
-    if not reference.strip():
-        raise Refusal(_("Name the paper behind it."), code="document_missing")
-    return reference.strip()
