@@ -134,7 +134,7 @@ def write(request: HttpRequest, neighbourhood: str, question: str) -> HttpRespon
         except Refusal as refused:
             refusal = refused.messages[0]
         else:
-            messages.success(request, _("Sent. Someone reads it first, within two working days. Then others react."))
+            messages.success(request, _("Sent. Someone reads it first. Then others react to it."))
             return redirect("deliberation:react", neighbourhood=neighbourhood, question=asked.public_id)
     context = {
         "neighbourhood": asked.neighbourhood,

@@ -119,8 +119,15 @@ def code_days(budget_round: BudgetRound) -> dict[str, Any]:
             {"label": _("Used"), "numeric": True},
             {"label": _("Void"), "numeric": True},
         ],
-        "rows": [[date_format(day.day, "j F Y"), day.issued, day.used, day.void] for day in codes_by_day(budget_round)],
+        "rows": [
+            [date_format(day.day, "j F Y"), day.issued, _or_few(day.used), _or_few(day.void)]
+            for day in codes_by_day(budget_round)
+        ],
     }
+
+
+def _or_few(count: int | None) -> int | str:
+    return _("too few to show") if count is None else count
 
 
 def count_command(budget_round: BudgetRound) -> str:

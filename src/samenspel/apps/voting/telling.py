@@ -60,31 +60,31 @@ def _bought(figures: Mapping[str, Any], cost_cents: int, titles: Mapping[str, st
 
 
 def _short(figures: Mapping[str, Any], cost_cents: int, titles: Mapping[str, str]) -> list[str]:
-    also = [titles[name] for name in figures["often_with"]]
-    said = []
-    if len(also) == 2:
-        said.append(
-            _("Part of their money was gone: they often chose ‘%(first)s’ and ‘%(second)s’ too.")
-            % {"first": also[0], "second": also[1]}
-        )
-    elif also:
-        said.append(_("Part of their money was gone: they often chose ‘%(first)s’ too.") % {"first": also[0]})
     facts = {
         "had": euros(figures["supporters_had_cents"]),
         "cost": euros(cost_cents),
         "missing": euros(figures["missing_cents"]),
     }
-    if figures["round"]:
-        after = ngettext(
-            "After %(number)s chosen plan they had %(had)s left together.",
-            "After %(number)s chosen plans they had %(had)s left together.",
-            figures["round"],
-        )
-        said.append(after % {**facts, "number": _number(figures["round"])})
-    else:
-        said.append(_("Together they had %(had)s.") % facts)
-    said.append(_("The plan costs %(cost)s. So %(missing)s was missing.") % facts)
-    return said
+    missing = _("The plan costs %(cost)s. So %(missing)s was missing.") % facts
+    if not figures["round"]:
+        # Before anything was bought: their shares together never were enough.
+        return [_("Together they have %(had)s. From the start that was too little.") % facts, missing]
+    after = ngettext(
+        "After %(number)s chosen plan they had %(had)s left together.",
+        "After %(number)s chosen plans they had %(had)s left together.",
+        figures["round"],
+    )
+    return [*_also_chose(figures, titles), after % {**facts, "number": _number(figures["round"])}, missing]
+
+
+def _also_chose(figures: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
+    also = [titles[name] for name in figures["often_with"]]
+    if len(also) == 2:
+        text = _("Part of their money was gone: they often chose ‘%(first)s’ and ‘%(second)s’ too.")
+        return [text % {"first": also[0], "second": also[1]}]
+    if also:
+        return [_("Part of their money was gone: they often chose ‘%(first)s’ too.") % {"first": also[0]}]
+    return []
 
 
 def _completed(figures: Mapping[str, Any], cost_cents: int, titles: Mapping[str, str]) -> list[str]:

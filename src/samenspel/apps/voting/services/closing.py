@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from samenspel.apps.accounts import services as accounts
 from samenspel.apps.councils import services as councils
@@ -162,9 +163,9 @@ def count_round(*, budget_round: BudgetRound, at: datetime | None = None) -> Rou
 
 def count_job(payload: dict[str, Any], progress: Any) -> dict[str, Any]:
     """The job 'voting.count' (payload {"round": public id}): count a closed round."""
-    progress("Counting ballots", 0, 1)
+    progress(gettext_noop("Counting ballots"), 0, 1)
     count_round(budget_round=BudgetRound.objects.get(public_id=payload["round"]))
-    progress("Counting ballots", 1, 1)
+    progress(gettext_noop("Counting ballots"), 1, 1)
     return {"round": payload["round"]}
 
 
