@@ -80,6 +80,16 @@ def test_fixed_money_money_of_elsewhere_and_money_that_ended_stay_where_they_are
     assert refused.value.code == "balance_short"
 
 
+def test_earmarked_money_is_not_spent_on_something_unnamed(scene):
+    factories.fund(scene, name="Groen", amount_cents=900, earmark="Alleen voor groen", earmark_codes=["5.7"])
+    decision = factories.decision(scene, 500)
+    for code in ("", "5.1"):
+        with pytest.raises(Refusal) as refused:
+            services.allocate(decision=decision, amount_cents=500, task_field_code=code, at=factories.AT)
+        assert refused.value.code == "balance_short"
+    services.allocate(decision=decision, amount_cents=500, task_field_code="5.7", at=factories.AT)
+
+
 def test_the_same_request_again_gives_the_same_transfers(scene):
     factories.fund(scene, amount_cents=600_000, name="Een")
     factories.fund(scene, amount_cents=600_000, name="Twee")

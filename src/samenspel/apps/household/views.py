@@ -36,7 +36,6 @@ def book(request: HttpRequest, neighbourhood: str) -> HttpResponse:
         "page": page,
         "flow": _flow(page),
         "flow_title": _flow_title(page.largest),
-        "rooms": {row.public_id: ROOMS[row.freedom] for row in page.funds},
     }
     return render(request, "household/book.html", context)
 

@@ -41,9 +41,13 @@ def available_by_fund(neighbourhood: Any, *, on: date) -> dict[Fund, int]:
 
 
 def plan_over(available: Mapping[Fund, int], amount_cents: int, task_field_code: str = "") -> AllocationPlan:
-    """Split an amount over funds; a fund whose earmark excludes the task field is left out."""
+    """Split an amount over funds; a fund whose earmark excludes the task field is left out.
+
+    Without a task field nobody can say that an earmark allows it: then all earmarked funds are left out.
+    """
+    usable = [fund for fund in available if task_field_code or not fund.earmark_codes]
     by_id = {fund.public_id: cents for fund, cents in available.items()}
-    parts, short = engine.split(amount_cents, list(available), by_id, task_field_code or None)
+    parts, short = engine.split(amount_cents, usable, by_id, task_field_code or None)
     return AllocationPlan(amount_cents, tuple(PlannedPart(fund, cents) for fund, cents in parts), short)
 
 
