@@ -40,7 +40,7 @@ check: setup-test    ## Lint, formats, types, walls, templates, translations, do
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet src/samenspel --extension html
+	$(BIN)/djlint --lint --quiet src/samenspel --extension html
 	$(BIN)/python -m pytest -q tests/architecture -p no:cacheprovider
 
 bench: setup-test    ## Side by side with the peers; the figures of bench/RESULTS.md

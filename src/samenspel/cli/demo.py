@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import typer
 
@@ -14,11 +16,12 @@ def run(*, reset: bool) -> bool:
 
     Refuses a database with data that is not a demonstration ('not_a_demonstration'); `reset` starts anew.
     """
-    from samenspel.apps.places.selectors import all_municipalities, is_demonstration
+    from samenspel.apps.places.selectors import all_municipalities
     from samenspel.site.demo import emptying
 
     if all_municipalities().exists():
-        if not is_demonstration():
+        # One real municipality is enough: a reset would take it along.
+        if not emptying.only_demonstrations():
             raise FaultsError(
                 [
                     Fault(
@@ -48,13 +51,17 @@ def _play() -> None:
         with Progress(*columns, console=Console(stderr=True), refresh_per_second=4) as bar:
             for label, number, total, _stage, do in cycle.play(timezone.now()):
                 task = bar.add_task(f"{number:2d}/{total} {label}", total=1)
-                do(lambda done, of, task=task: bar.update(task, completed=done, total=of))
+                do(_shown_on(bar, task))
                 bar.update(task, completed=1, total=1)
     except BaseException:
         # Half a demonstration would be shown as a whole one the next time.
         emptying.empty()
         raise
     typer.echo(f"The cycle took {time.monotonic() - started:.0f} seconds.", err=True)
+
+
+def _shown_on(bar: Any, task: Any) -> Callable[[int, int], None]:
+    return lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _tell() -> bool:

@@ -13,11 +13,38 @@ def start() -> None:
     django.setup()
 
 
-def migrate() -> None:
-    """Bring the database up to date, its guards included."""
+def migrate(*, put_guards_back: bool = False) -> None:
+    """Bring the database up to date, its guards included.
+
+    Where nothing is left to migrate and yet a guard of public records is missing, someone took it away: then this
+    raises FaultsError ('guard_not_in_place') rather than wipe out the trace, unless `put_guards_back`.
+    """
     from django.core.management import call_command
 
+    if not put_guards_back and _is_up_to_date():
+        refuse_without_guards()
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _is_up_to_date() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def refuse_without_guards() -> None:
+    """Raise FaultsError, a fault for each guard of public records that is not as the apps list it."""
+    from samenspel.engines.errors import Fault, FaultsError
+    from samenspel.foundation.triggers import faulty_triggers
+
+    faults = [
+        Fault("guard_not_in_place", f"The guard {name} is {state}.", "Find out why, then run `samenspel migrate`.")
+        for name, state in faulty_triggers()
+    ]
+    if faults:
+        raise FaultsError(faults)
 
 
 def collect_static() -> None:

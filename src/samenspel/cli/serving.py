@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from types import FrameType
 
+from samenspel.cli.django_setup import refuse_without_guards
 from samenspel.cli.output import progress
 from samenspel.engines.errors import Fault, FaultsError
 
@@ -20,36 +22,36 @@ def serve(*, host: str, port: int, workers: int) -> int:
 
     Raises FaultsError when the guards of public records are not in place or the port is taken.
     """
-    _refuse_without_guards()
+    refuse_without_guards()
     _refuse_taken_port(host, port)
-    web = subprocess.Popen(  # noqa: S603
+    # Before the first child: a signal that comes meanwhile must not leave one behind.
+    stopping = _stop_on_signals()
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        processes.append(_start_web(host, port, workers))
+        processes.append(_start_tasks())
+        progress(f"Samenspel is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/ (stop with Ctrl+C)")
+        while not stopping and all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        if not stopping:
+            progress("A worker ended by itself: Samenspel stops.")
+        return 0 if stopping else 1
+    finally:
+        _end(processes)
+
+
+def _start_web(host: str, port: int, workers: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603
         [
             *(sys.executable, "-m", "gunicorn", "samenspel.site.wsgi:application"),
             *("--bind", f"{host}:{port}", "--workers", str(workers), "--preload"),
             *("--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning"),
         ]
     )
-    tasks = subprocess.Popen([sys.executable, "-m", "samenspel.site.manage", "db_worker", "--queue-name", "*"])
-    stopping = _stop_on_signals()
-    progress(f"Samenspel is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/ (stop with Ctrl+C)")
-    try:
-        while not stopping and web.poll() is None and tasks.poll() is None:
-            time.sleep(0.2)
-        return 0 if stopping else 1
-    finally:
-        _end([web, tasks])
 
 
-def _refuse_without_guards() -> None:
-    from samenspel.foundation.triggers import faulty_triggers
-
-    if faults := faulty_triggers():
-        raise FaultsError(
-            [
-                Fault("guard_not_in_place", f"The guard {name} is {state}.", "Run `samenspel migrate`.")
-                for name, state in faults
-            ]
-        )
+def _start_tasks() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "samenspel.site.manage", "db_worker", "--queue-name", "*"])
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -58,9 +60,16 @@ def _refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise FaultsError(
-                [Fault("port_taken", f"Port {port} is in use.", f"Add --port {port + 1}, or stop what runs there.")]
-            ) from error
+            if error.errno == errno.EADDRINUSE:
+                fault = Fault(
+                    "port_taken", f"Port {port} is in use.", "Choose another --port, or stop what runs there."
+                )
+            else:
+                reason = error.strerror or str(error)
+                fault = Fault(
+                    "port_refused", f"{host}:{port} can't be used: {reason}.", "Choose another --host or --port."
+                )
+            raise FaultsError([fault]) from error
 
 
 def _stop_on_signals() -> list[int]:

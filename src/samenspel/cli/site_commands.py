@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +15,7 @@ PORT = 8000
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = PORT,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = PORT,
     workers: Annotated[int, typer.Option(help="Web workers.", min=1)] = 2,
 ) -> None:
     """Serve the site: web workers and one worker for long work, until you stop it (Ctrl+C)."""
@@ -31,7 +32,7 @@ def migrate() -> None:
     from samenspel.cli import django_setup
 
     django_setup.start()
-    django_setup.migrate()
+    django_setup.migrate(put_guards_back=True)
     progress("The database is up to date.")
 
 
@@ -69,16 +70,15 @@ def restore(
     print_result(copies.restore(file, replace=replace).as_json(), as_json, _copy_in_words)
 
 
-def _copy_in_words(result: dict[str, object]) -> str:
-    roots = result["roots"]
-    lines = [f"{name}: {size} acts, root {root}" for name, (size, root) in roots.items()]  # type: ignore[attr-defined]
+def _copy_in_words(result: Mapping[str, Any]) -> str:
+    lines = [f"{name}: {size} acts, root {root}" for name, (size, root) in result["roots"].items()]
     return "\n".join([f"{result['file']}: {result['bytes']:,} bytes", *lines])
 
 
 def demo(
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the site afterwards.")] = True,
     reset: Annotated[bool, typer.Option("--reset", help="Start the demonstration anew.")] = False,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = PORT,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = PORT,
 ) -> None:
     """Run a whole council cycle for a fictional Oosterparkwijk, tell what came of it, and serve it."""
     from samenspel.cli import django_setup, serving

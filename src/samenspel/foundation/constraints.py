@@ -10,6 +10,10 @@ from django.db.backends.ddl_references import Statement
 from django.db.models.constraints import BaseConstraint
 
 
+def _column(model: Any, field: str) -> str:
+    return str(model._meta.get_field(field).column)
+
+
 class CompositeForeignKey(BaseConstraint):
     """`fields` of this table refer together to `to_fields` of `to_model` ('app.Model').
 
@@ -36,21 +40,21 @@ class CompositeForeignKey(BaseConstraint):
     def _clause(self, model: type[models.Model], schema_editor: Any) -> str:
         quote = schema_editor.quote_name
         remote = self._remote(model)
-        local = ", ".join(quote(model._meta.get_field(f).column) for f in self.fields)
-        distant = ", ".join(quote(remote._meta.get_field(f).column) for f in self.to_fields)
+        local = ", ".join(quote(_column(model, f)) for f in self.fields)
+        distant = ", ".join(quote(_column(remote, f)) for f in self.to_fields)
         return f"FOREIGN KEY ({local}) REFERENCES {quote(remote._meta.db_table)} ({distant})"
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._clause(model, schema_editor)}"
 
-    def create_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         quote = schema_editor.quote_name
         return Statement(
             f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "
             f"{self._clause(model, schema_editor)}"
         )
 
-    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         quote = schema_editor.quote_name
         return Statement(f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}")
 

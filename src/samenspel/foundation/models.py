@@ -1,5 +1,7 @@
 """Abstract bases for the apps' models."""
 
+from typing import Any
+
 from django.db import models
 
 from .ids import PUBLIC_ID_LENGTH, new_public_id
@@ -8,7 +10,7 @@ from .ids import PUBLIC_ID_LENGTH, new_public_id
 class PublicIdField(models.CharField):
     """The identifier that pages, exports and the trail use instead of a row number."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", PUBLIC_ID_LENGTH)
         kwargs.setdefault("default", new_public_id)
         kwargs.setdefault("unique", True)

@@ -245,7 +245,8 @@ def _money(where: Any) -> Money | None:
 
 def _allocated_by_vote(where: Any, year: int) -> int:
     adopted = voting.rounds_of(where).filter(decision__isnull=False, vote_until_at__year=year)
-    return sum(r.decision.amount_cents or 0 for r in adopted.select_related("decision"))
+    amounts = adopted.values_list("decision__amount_cents", flat=True)
+    return sum(amount or 0 for amount in amounts)
 
 
 def _money_dots(by_vote: int, by_council: int, left: int) -> SafeString:

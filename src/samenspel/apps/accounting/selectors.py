@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from samenspel.apps.councils import selectors as councils
 from samenspel.apps.deliberation import selectors as deliberation
 from samenspel.apps.draws import selectors as draws
@@ -147,7 +149,7 @@ def account_page(account: YearAccount) -> AccountPage:
     written = dict(account.texts.values_list("part", "text"))
     parts = tuple(PartView(part, str(label), written.get(part, "")) for part, label in AccountText.Part.choices)
     figures = figures_of(account.council, account.year)
-    if account.status == YearAccount.Status.PUBLISHED:
+    if account.status == YearAccount.Status.PUBLISHED and account.figures:
         figures = _as_published(account.figures, figures)
     return AccountPage(account, figures, parts, tuple(years_of(account.council.neighbourhood)))
 
@@ -184,7 +186,7 @@ def _decisions(council: Any, year: int) -> tuple[DecisionFigures, ...]:
                 public_id=decision.public_id,
                 title=decision.title,
                 status=decision.status,
-                decided_on=decision.decided_at.date().isoformat(),
+                decided_on=timezone.localdate(decision.decided_at).isoformat(),
                 amount_cents=decision.amount_cents,
                 votes_for=tally["for"],
                 votes_against=tally["against"],
@@ -207,7 +209,7 @@ def _reach(where: Any) -> dict[str, Any]:
     }
 
 
-def _conversation(where: Any, year: int) -> dict[str, int]:
+def _conversation(where: Any, year: int) -> dict[str, Any]:
     counts = [deliberation.counts_of(q) for q in deliberation.questions_of(where).filter(opens_at__year=year)]
     return {
         "conversation_people": sum(count.participants for count in counts),
@@ -216,7 +218,7 @@ def _conversation(where: Any, year: int) -> dict[str, int]:
     }
 
 
-def _vote(where: Any, year: int) -> dict[str, int]:
+def _vote(where: Any, year: int) -> dict[str, Any]:
     results = [r.count.result for r in voting.rounds_of(where).filter(count__isnull=False, vote_until_at__year=year)]
     return {
         "ballots": sum(result["voters"] for result in results),
@@ -224,7 +226,7 @@ def _vote(where: Any, year: int) -> dict[str, int]:
     }
 
 
-def _matters(where: Any, year: int) -> dict[str, int]:
+def _matters(where: Any, year: int) -> dict[str, Any]:
     found = matters.matters_of(where).filter(created_at__year=year)
     together, carried = matters.share_carried_together(where)
     return {

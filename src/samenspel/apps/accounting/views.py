@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
+from samenspel.foundation.money import euros
 
 from . import selectors
 
@@ -29,9 +31,21 @@ def account(request: HttpRequest, neighbourhood: str, year: int | None = None) -
         "neighbourhood": where,
         "page": page,
         "texts": {part.part: part.text for part in page.parts},
-        "shares": page.figures.shares_of_free(),
+        "bars": _bars(page.figures),
     }
     return render(request, "accounting/account.html", context)
+
+
+def _bars(figures: selectors.AccountFigures) -> list[dict[str, Any]]:
+    """From what was free to what is paid, as bars."""
+    shares = figures.shares_of_free()
+    rows = (
+        (gettext("free to decide on"), figures.free_cents, 1.0),
+        (gettext("allocated to plans"), figures.allocated_cents, shares["allocated"]),
+        (gettext("agreed with someone"), figures.committed_cents, shares["committed"]),
+        (gettext("paid"), figures.paid_cents, shares["paid"]),
+    )
+    return [{"label": label, "value": euros(cents), "share": share} for label, cents, share in rows]
 
 
 def figures_json(request: HttpRequest, neighbourhood: str, year: int) -> HttpResponse:

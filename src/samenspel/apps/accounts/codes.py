@@ -10,6 +10,7 @@ from samenspel.foundation.ids import ALPHABET
 
 # Twelve characters of 32: 60 bits. Guessing is limited by rate as well.
 CODE_LENGTH = 12
+_MISREAD = str.maketrans("oilu", "011v")
 
 
 def new_code() -> str:
@@ -25,7 +26,7 @@ def written(code: str) -> str:
 def read_back(text: str) -> str:
     """What someone typed, forgiving what people mix up: case, spaces, dashes, O for 0, I and L for 1."""
     plain = "".join(c for c in text.lower() if c.isalnum())
-    return plain.translate(str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"}))
+    return plain.translate(_MISREAD)
 
 
 def hash_of(purpose: str, code: str) -> str:

@@ -61,7 +61,7 @@ def codes_by_day(*, purpose: str, subject_kind: str, subject_prefix: str) -> lis
     """Codes issued, used and voided per day, the first day first."""
     found = LetterCode.objects.filter(purpose=purpose, subject_kind=subject_kind, subject_id__startswith=subject_prefix)
     issued = Counter(found.values_list("issued_on", flat=True))
-    closed = Counter(found.exclude(closed_on=None).values_list("closed_on", "status"))
+    closed = Counter((row.closed_on, row.status) for row in found.exclude(closed_on=None) if row.closed_on)
     days = sorted({*issued, *(day for day, _status in closed)})
     return [
         CodesOfDay(

@@ -26,13 +26,13 @@ def written_ticket(number: int, highest: int) -> str:
 
 def pool_members(pool: Pool) -> list[engine.PoolMember]:
     """The volunteers with a ticket as the engine takes them, in ticket order."""
-    volunteers = list(pool.volunteers.exclude(ticket=None).order_by("ticket"))
-    highest = max(v.ticket for v in volunteers)
+    volunteers = [(v.ticket or 0, v) for v in pool.volunteers.exclude(ticket=None).order_by("ticket")]
+    highest = max(number for number, _volunteer in volunteers)
     return [
         engine.PoolMember(
-            ticket=written_ticket(volunteer.ticket, highest),
+            ticket=written_ticket(number, highest),
             features=volunteer.features,
             household=volunteer.household or None,
         )
-        for volunteer in volunteers
+        for number, volunteer in volunteers
     ]

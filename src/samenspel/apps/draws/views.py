@@ -65,7 +65,7 @@ def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
                 features=form.features,
             )
         except Refusal as refusal:
-            form.add_error("code" if refusal.code.startswith("code_") else None, refusal)
+            form.add_error("code" if str(refusal.code).startswith("code_") else None, refusal)
         else:
             # The answer itself stays out of the address, so that it is in no log and no history.
             return redirect("draws:answered", neighbourhood=where.slug)

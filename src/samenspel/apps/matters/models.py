@@ -1,5 +1,7 @@
 """What everything that someone brought in has in common: who takes it up, with whom, and what comes next."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -84,7 +86,7 @@ class MatterStep(MunicipalModel):
         return f"{self.at:%Y-%m-%d} {self.status}"
 
 
-def _score(label: str) -> models.PositiveSmallIntegerField:
+def _score(label: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(1), MaxValueValidator(5)])
 
 

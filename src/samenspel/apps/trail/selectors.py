@@ -104,7 +104,7 @@ def _differs(act: Act, municipality_id: str) -> str:
         kind=act.kind,
         subject=(act.subject_kind, act.subject_id),
         neighbourhood=act.neighbourhood_id_public,
-        payload=told.get("payload"),
+        payload=told.get("payload", {}),
         at=act.recorded_at,
     )
     return "" if stored == act.content else "columns beside the content"

@@ -46,7 +46,7 @@ def _verdict(ok: bool) -> str:
 
 
 def _draw(where: Any) -> tuple[list[str], bool]:
-    draw = draws.shown_draw(where)
+    draw: Any = draws.shown_draw(where)
     page = draws.draw_page(draw)
     seats = ", ".join(page.panel)
     return [
@@ -58,9 +58,9 @@ def _draw(where: Any) -> tuple[list[str], bool]:
 
 
 def _conversation(where: Any) -> list[str]:
-    question = deliberation.questions_of(where).first()
+    question: Any = deliberation.questions_of(where).first()
     counts = deliberation.counts_of(question)
-    found = deliberation.latest_map(question)
+    found: Any = deliberation.latest_map(question)
     shared = found.figures["common_ground"]
     groups = len(found.figures["groups"])
     texts = dict(question.statements.values_list("public_id", "text"))
@@ -73,7 +73,7 @@ def _conversation(where: Any) -> list[str]:
 
 
 def _vote(where: Any) -> list[str]:
-    counted = voting.rounds_of(where).filter(count__isnull=False).first()
+    counted: Any = voting.rounds_of(where).filter(count__isnull=False).first()
     result = counted.count.result
     titles = dict(counted.projects.values_list("public_id", "title"))
     won = ", ".join(titles[one] for one in result["winners"])
@@ -86,7 +86,8 @@ def _vote(where: Any) -> list[str]:
 
 
 def _book(where: Any) -> list[str]:
-    figures = account_page(account_of(where)).figures
+    account: Any = account_of(where)
+    figures = account_page(account).figures
     return [
         f"Money:        € {figures.free_cents // 100:,} free, € {figures.allocated_cents // 100:,} allocated, "
         f"€ {figures.committed_cents // 100:,} committed, € {figures.paid_cents // 100:,} paid"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.accounting import services as accounting
 from samenspel.apps.accounts.services import approve
@@ -51,7 +50,7 @@ class Stage:
     calendar: Calendar
     municipality: Any = None
     neighbourhood: Any = None
-    cast: Cast | None = None
+    cast: Cast = field(default=None)  # type: ignore[assignment]
     council: Any = None
     term: Any = None
     draw: Any = None
@@ -74,10 +73,10 @@ class Stage:
 
 
 # (what it is called, the day it starts counted from today, what is done)
-Step = tuple[Any, int, Callable[[Stage], None]]
+Step = tuple[str, int, Callable[[Stage], None]]
 
 
-def play(now: datetime) -> Iterator[tuple[Any, int, int, Stage, Callable[[Callable[[int, int], None]], None]]]:
+def play(now: datetime) -> Iterator[tuple[str, int, int, Stage, Callable[[Callable[[int, int], None]], None]]]:
     """The steps in order: (what it is called, its number, how many there are, the stage, the function that does it).
 
     The caller runs the function with a callback for progress within the step.
@@ -151,7 +150,10 @@ def _register_and_lot(stage: Stage) -> None:
     calendar, cast = stage.calendar, stage.cast
     facts = latest_values(CBS_CODE)
     people = generator.register(
-        inhabitants=int(facts["inhabitants"]), dwellings=int(facts["dwellings"]), year=calendar.year, seed=SEED
+        inhabitants=int(facts["inhabitants"] or 0),
+        dwellings=int(facts["dwellings"] or 0),
+        year=calendar.year,
+        seed=SEED,
     )
     register = draws.import_register(
         neighbourhood=stage.neighbourhood,
@@ -190,7 +192,7 @@ def _doorstep(stage: Stage) -> None:
         by=cast.manager,
         lot=lot,
         population=population,
-        population_source=str(_("the fictional population register of this demonstration")),
+        population_source="het verzonnen bevolkingsregister van deze proef",
         at=calendar.at(-104, 9),
     )
     tickets = list(draws_read.drawn_tickets(lot))
@@ -273,8 +275,9 @@ def _street(stage: Stage) -> None:
             at=heard_at,
         )
         clear_signal(signal=signal, by=cast.team_member, at=calendar.at(-97 + 6 * number, 9))
+        matter: Any = matter_of("signal", signal.public_id)
         move_matter(
-            matter=matter_of("signal", signal.public_id),
+            matter=matter,
             status=row["status"],
             told=row["uitkomst"] or row["volgende_stap"] or row["tekst"],
             owner_kind=_owner_kind(row),
@@ -327,7 +330,7 @@ def _conversation(stage: Stage) -> None:
     stage.progress(2, 2)
 
 
-def _group_names(opinion_map: Any, names: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+def _group_names(opinion_map: Any, names: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
     """The two names in the order of the groups: the first is the group that would rather walk to its car."""
     found = names.get(len(opinion_map.figures["groups"]), ())
     return found if not found or _leans_to_room(opinion_map) else found[::-1]
@@ -608,21 +611,21 @@ def _account(stage: Stage) -> None:
 
 
 STEPS: tuple[Step, ...] = (
-    (_("The neighbourhood and its people"), -120, _places),
-    (_("The council and its rules of play"), -120, _council),
-    (_("The household book: grants and estimates"), -115, _grants),
-    (_("The register and the order of the lot"), -110, _register_and_lot),
-    (_("Ringing doorbells"), -104, _doorstep),
-    (_("What was heard in the street"), -98, _street),
-    (_("Drawing the council"), -73, _panel),
-    (_("Plans, and whether they can be done"), -66, _round),
-    (_("A question for the neighbourhood"), -40, _question),
-    (_("The vote opens"), -36, _open_vote),
-    (_("A decision, an allocation, a purchase"), -32, _experiment),
-    (_("An expert's answer"), -24, _advice),
-    (_("Casting ballots"), -24, _ballots),
-    (_("Closing and counting"), -10, _count),
-    (_("The result into the books"), -5, _result_into_the_books),
-    (_("What the conversation tells"), -1, _conversation),
-    (_("The yearly account"), 0, _account),
+    ("The neighbourhood and its people", -120, _places),
+    ("The council and its rules of play", -120, _council),
+    ("The household book: grants and estimates", -115, _grants),
+    ("The register and the order of the lot", -110, _register_and_lot),
+    ("Ringing doorbells", -104, _doorstep),
+    ("What was heard in the street", -98, _street),
+    ("Drawing the council", -73, _panel),
+    ("Plans, and whether they can be done", -66, _round),
+    ("A question for the neighbourhood", -40, _question),
+    ("The vote opens", -36, _open_vote),
+    ("A decision, an allocation, a purchase", -32, _experiment),
+    ("An expert's answer", -24, _advice),
+    ("Casting ballots", -24, _ballots),
+    ("Closing and counting", -10, _count),
+    ("The result into the books", -5, _result_into_the_books),
+    ("What the conversation tells", -1, _conversation),
+    ("The yearly account", 0, _account),
 )

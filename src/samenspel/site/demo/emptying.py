@@ -5,14 +5,19 @@ from __future__ import annotations
 from django.core.management import call_command
 from django.db import connection
 
-from samenspel.apps.places.selectors import all_municipalities, is_demonstration
+from samenspel.apps.places.selectors import all_municipalities
 from samenspel.foundation import triggers
 
 
+def only_demonstrations() -> bool:
+    """True when every municipality in this database carries the demonstration's mark, or there is none."""
+    return not all_municipalities().filter(is_demonstration=False).exists()
+
+
 def empty() -> None:
-    """Remove everything. Raises RuntimeError in a database without the demonstration's mark, whatever the settings."""
-    if all_municipalities().exists() and not is_demonstration():
-        raise RuntimeError("this database carries no mark of a demonstration: nothing was removed")
+    """Remove everything. Raises RuntimeError where a municipality lacks the demonstration's mark, whatever else."""
+    if not only_demonstrations():
+        raise RuntimeError("this database holds a municipality that is no demonstration: nothing was removed")
     triggers.remove(triggers.all_triggers())
     try:
         # Composite foreign keys are unknown to Django's order of deleting; all tables go, so none can dangle.

@@ -35,7 +35,7 @@ def register(*, inhabitants: int, dwellings: int, year: int, seed: int) -> Regis
     """A register of so many people behind so many doors."""
     random = Random(seed)  # noqa: S311
     homes = _homes(random, dwellings)
-    rows = []
+    rows: list[list[object]] = []
     while homes and len(rows) < inhabitants:
         for address, housing, part, size in homes:
             for birth_year in _household(random, housing, size, year):
