@@ -6,6 +6,15 @@ from collections.abc import Mapping
 
 # code → (message, remedy); both are filled with the error's parameters.
 MESSAGES: dict[str, tuple[str, str]] = {
+    "no_book": (
+        "There is no household book in {database}, or its tables are of an older version.",
+        "Start it with `samenspel demo` or `samenspel serve`, or name the database in DATABASE_URL.",
+    ),
+    "no_municipality": ("There is no such municipality in this database.", "Check the CBS code."),
+    "which_municipality": (
+        "This database holds several municipalities: {codes}.",
+        "Name one with --municipality.",
+    ),
     "no_such_column": ("There is no column '{name}'.", "Check the headers."),
     "unknown_source": (
         "'{text}' is not a source of randomness.",
