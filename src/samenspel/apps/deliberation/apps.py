@@ -11,6 +11,6 @@ class DeliberationConfig(AppConfig):
     def ready(self) -> None:
         from samenspel.apps.jobs import registry
 
-        from . import services
+        from . import work
 
-        registry.register("deliberation.map", services.map_job)
+        registry.register("deliberation.map", work.map_job)

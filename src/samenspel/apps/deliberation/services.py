@@ -9,7 +9,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from samenspel.apps.accounts import services as accounts
 from samenspel.apps.trail import services as trail
@@ -247,15 +246,6 @@ def compute_map(*, question: Question, seed: int = 1, at: datetime | None = None
         figures=result.figures,
         memory=result.memory,
     )
-
-
-def map_job(payload: dict[str, Any], progress: Any) -> dict[str, Any]:
-    """The job 'deliberation.map': compute the map of one question."""
-    progress(gettext_noop("Comparing reactions"), 0, 1)
-    question = Question.objects.get(public_id=payload["question"])
-    computed = compute_map(question=question, seed=int(payload.get("seed", 1)))
-    progress(gettext_noop("Comparing reactions"), 1, 1)
-    return {"map": computed.public_id}
 
 
 @transaction.atomic

@@ -11,6 +11,6 @@ class VotingConfig(AppConfig):
     def ready(self) -> None:
         from samenspel.apps.jobs import registry
 
-        from . import services
+        from . import work
 
-        registry.register("voting.count", services.count_job)
+        registry.register("voting.count", work.count_job)

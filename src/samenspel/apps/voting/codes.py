@@ -30,4 +30,4 @@ def written_receipt(number: str) -> str:
 def read_receipt(text: str) -> str:
     """What someone typed, forgiving what people mix up: case, spaces, dashes, O for 0, I and L for 1."""
     plain = "".join(character for character in text.lower() if character.isalnum())
-    return plain.translate(str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"}))
+    return plain.translate(str.maketrans("oilu", "011v"))

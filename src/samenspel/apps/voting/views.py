@@ -176,7 +176,7 @@ def _checked_or_sent(
     request: HttpRequest, found: BudgetRound, context: dict[str, Any], chosen: list[str], *, send: bool
 ) -> HttpResponse:
     try:
-        services.check_choices(found, chosen)
+        services.check_choices(budget_round=found, choices=chosen)
         if not send:
             return render(request, "voting/review.html", context)
         context["receipt"] = services.cast_ballot(budget_round=found, code=context["code"], choices=chosen)

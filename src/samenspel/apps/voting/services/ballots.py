@@ -83,7 +83,7 @@ def _store(budget_round: BudgetRound, code: str, choices: Sequence[str], at: dat
     current = BudgetRound.objects.get(pk=budget_round.pk)
     if current.phase != BudgetRound.Phase.VOTING or not current.vote_from_at <= at < current.vote_until_at:
         raise _closed()
-    chosen = check_choices(current, choices)
+    chosen = check_choices(budget_round=current, choices=choices)
     used = accounts.use_code(purpose=CODE_PURPOSE, text=code, subject_kind=CODE_SUBJECT, on=timezone.localdate(at))
     if not used.subject_id.startswith(code_prefix(current)):
         # The transaction takes the use back: the code stays good for its own round.
@@ -94,7 +94,7 @@ def _store(budget_round: BudgetRound, code: str, choices: Sequence[str], at: dat
     return written_receipt(number)
 
 
-def check_choices(budget_round: BudgetRound, choices: Sequence[str]) -> list[str]:
+def check_choices(*, budget_round: BudgetRound, choices: Sequence[str]) -> list[str]:
     """The choices as a ballot keeps them: each once, sorted. Refuses as `cast_ballot` does."""
     chosen = sorted(set(choices))
     if len(chosen) < budget_round.choices_min:

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from samenspel.apps.accounts import services as accounts
 from samenspel.apps.councils import services as councils
@@ -18,9 +17,9 @@ from samenspel.apps.matters import services as matters
 from samenspel.foundation.errors import Outsider, Refusal
 
 from .. import access, engine
+from ..acts import tell
 from ..codes import CODE_PURPOSE, CODE_SUBJECT, code_prefix
 from ..models import Ballot, BudgetRound, Project, Receipt, RoundCount, random_key
-from .acts import tell
 
 CLOSE = "voting.close"
 
@@ -159,14 +158,6 @@ def count_round(*, budget_round: BudgetRound, at: datetime | None = None) -> Rou
     tell(locked, "round.counted", payload, at)
     budget_round.refresh_from_db()
     return counted
-
-
-def count_job(payload: dict[str, Any], progress: Any) -> dict[str, Any]:
-    """The job 'voting.count' (payload {"round": public id}): count a closed round."""
-    progress(gettext_noop("Counting ballots"), 0, 1)
-    count_round(budget_round=BudgetRound.objects.get(public_id=payload["round"]))
-    progress(gettext_noop("Counting ballots"), 1, 1)
-    return {"round": payload["round"]}
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.foundation.errors import Refusal
 
 from .. import access, engine
+from ..acts import tell
 from ..models import BudgetRound, Project
-from .acts import tell
 
 
 @transaction.atomic

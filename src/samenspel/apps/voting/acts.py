@@ -7,7 +7,7 @@ from typing import Any
 
 from samenspel.apps.trail.services import record_act
 
-from ..models import BudgetRound
+from .models import BudgetRound
 
 
 def tell(budget_round: BudgetRound, kind: str, payload: dict[str, Any], at: datetime | None) -> None:
