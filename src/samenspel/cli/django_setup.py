@@ -48,7 +48,24 @@ def refuse_without_guards() -> None:
 
 
 def collect_static() -> None:
-    """Lay the static files out for whitenoise, under hashed names and compressed; only what changed."""
+    """Lay the static files out for whitenoise, under hashed names and compressed; only what changed.
+
+    Raises FaultsError ('look_missing') without the style sheets and fonts: every page would be an error.
+    """
+    from django.conf import settings
     from django.core.management import call_command
+
+    from samenspel.engines.errors import Fault, FaultsError
+
+    if not (settings.VAR / "vendor" / "vendor" / "vendor.css").is_file():
+        raise FaultsError(
+            [
+                Fault(
+                    "look_missing",
+                    f"The style sheets and fonts are not in {settings.VAR / 'vendor'}.",
+                    "Run `python -m samenspel.site.vendor`.",
+                )
+            ]
+        )
 
     call_command("collectstatic", verbosity=0, interactive=False)
