@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samenspel.apps.accounts.selectors import roles_of
 from samenspel.apps.places.models import Neighbourhood
 from samenspel.apps.places.selectors import is_demonstration, neighbourhood_by_slug
 
@@ -74,4 +75,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "frame_neighbourhood": neighbourhood,
         "navigation": navigation_of(request, neighbourhood) if neighbourhood else [],
         "footer_links": footer_links(neighbourhood),
+        **_desk(request, neighbourhood),
     }
+
+
+def _desk(request: HttpRequest, neighbourhood: Neighbourhood | None) -> dict[str, Any]:
+    """The workspace as far as this visitor has one here, and in a demonstration the way to change roles."""
+    if neighbourhood is None:
+        return {}
+    here = {"neighbourhood": neighbourhood.slug}
+    desk: dict[str, Any] = {}
+    if neighbourhood.municipality.is_demonstration:
+        desk["switch_role_url"] = reverse("accounts:roles", kwargs=here)
+    if request.user.is_authenticated and (roles := roles_of(request.user, neighbourhood=neighbourhood)):
+        desk |= {"desk_roles": roles, "desk_url": reverse("accounts:start", kwargs=here)}
+    return desk

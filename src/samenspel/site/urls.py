@@ -22,6 +22,8 @@ urlpatterns = [
     path("controleren/", TemplateView.as_view(template_name="site/checking.html"), name="checking"),
     path("gezond/", views.health, name="health"),
     path("<slug:neighbourhood>/", views.neighbourhood_home, name="neighbourhood-home"),
+    path("<slug:neighbourhood>/werkplek/", include("samenspel.apps.accounts.urls")),
+    path("<slug:neighbourhood>/werkplek/werk/", include("samenspel.apps.jobs.urls")),
     path("<slug:neighbourhood>/loting/", include("samenspel.apps.draws.urls")),
     path("<slug:neighbourhood>/gesprek/", include("samenspel.apps.deliberation.urls")),
     path("<slug:neighbourhood>/wijkbegroting/", include("samenspel.apps.voting.urls")),

@@ -1,9 +1,27 @@
 """People, their roles, letter codes and two-person approvals."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "samenspel.apps.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from samenspel.foundation import desk
+
+        from . import selectors
+        from .models import Role
+
+        desk.register(
+            desk.DeskEntry(
+                key="approvals",
+                label=_("Approvals"),
+                url_name="accounts:approvals",
+                roles=frozenset({Role.AREA_MANAGER, Role.CONTROLLER, Role.ADMINISTRATOR, Role.COUNCIL_MEMBER}),
+                order=90,
+                waiting=selectors.waiting_for_desk,
+            )
+        )

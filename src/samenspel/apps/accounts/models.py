@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from samenspel.foundation.desk import approval_kind
+from samenspel.foundation.lines import lines_of
 from samenspel.foundation.models import MunicipalModel, PublicIdField
 
 
@@ -151,3 +153,13 @@ class Approval(MunicipalModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id} {self.status}"
+
+    @property
+    def told(self) -> str:
+        """What is asked, in words."""
+        return str(approval_kind(self.kind).label)
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """The payload as (path, value) lines: exactly what is approved."""
+        return list(lines_of(self.payload))

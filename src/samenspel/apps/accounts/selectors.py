@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
-from .models import Approval, LetterCode, Person, RoleGrant
+from samenspel.foundation.desk import Waiting, approval_kind
+
+from .models import Approval, LetterCode, Person, Role, RoleGrant
 
 
 def has_role(person: Person, role: str, *, municipality: Any, neighbourhood: Any = None) -> bool:
@@ -82,3 +86,59 @@ def code_counts(*, purpose: str, subject_kind: str) -> dict[str, int]:
         .annotate(number=Count("pk"))
     )
     return {status: 0 for status, _label in LetterCode.Status.choices} | dict(counts)
+
+
+def roles_of(person: Any, *, neighbourhood: Any) -> set[str]:
+    """The roles that someone has in a neighbourhood, those for the whole municipality included."""
+    return set(
+        RoleGrant.objects.filter(
+            Q(neighbourhood=neighbourhood) | Q(neighbourhood__isnull=True),
+            person=person,
+            municipality=neighbourhood.municipality,
+            ended_at=None,
+        ).values_list("role", flat=True)
+    )
+
+
+def has_one_of(person: Any, roles: Iterable[str], *, neighbourhood: Any) -> bool:
+    """True when the person has one of these roles in the neighbourhood."""
+    return person is not None and not roles_of(person, neighbourhood=neighbourhood).isdisjoint(roles)
+
+
+def demonstration_people(neighbourhood: Any) -> list[tuple[Person, str]]:
+    """(person, role's name) of everyone with a role in a neighbourhood of a demonstration; else nobody."""
+    if not neighbourhood.municipality.is_demonstration:
+        return []
+    grants = RoleGrant.objects.filter(neighbourhood=neighbourhood, ended_at=None).select_related("person")
+    return [(grant.person, str(grant.get_role_display())) for grant in grants.order_by("pk")]
+
+
+def approval_by_id(public_id: str, *, municipality: Any) -> Approval | None:
+    """The approval, or None."""
+    return (
+        Approval.objects.filter(public_id=public_id, municipality=municipality).select_related("requested_by").first()
+    )
+
+
+def role_names(roles: Iterable[str]) -> list[str]:
+    """The names of roles in the language of the page, in the order in which the roles are defined."""
+    held = set(roles)
+    return [str(label) for value, label in Role.choices if value in held]
+
+
+def approvals_for(person: Any, *, neighbourhood: Any) -> list[Approval]:
+    """What waits for a second person and may be looked at by this one.
+
+    Each kind of approval says who may decide; nobody sees an own request here.
+    """
+    held = roles_of(person, neighbourhood=neighbourhood)
+    waiting = waiting_approvals(neighbourhood.municipality, for_person=person).select_related("requested_by")
+    return [approval for approval in waiting if held & approval_kind(approval.kind).roles]
+
+
+def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
+    """Approvals as things that wait, for the start page."""
+    return [
+        Waiting(approval.told, reverse("accounts:decide", args=[neighbourhood.slug, approval.public_id]))
+        for approval in approvals_for(person, neighbourhood=neighbourhood)
+    ]

@@ -34,3 +34,8 @@ class Job(MunicipalModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.status}"
+
+    @property
+    def is_over(self) -> bool:
+        """True when there is nothing left to wait for."""
+        return self.status in (self.Status.DONE, self.Status.FAILED)

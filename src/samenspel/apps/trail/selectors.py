@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+
+from samenspel.foundation.lines import lines_of
 
 from . import engine
 from .kinds import LABELS
@@ -124,7 +125,7 @@ class ActView:
     @property
     def lines(self) -> list[tuple[str, str]]:
         """The payload flattened to (path, value) lines, in order."""
-        return list(_flattened("", self.payload))
+        return list(lines_of(self.payload))
 
 
 def act_view(act: Act) -> ActView:
@@ -149,14 +150,3 @@ def trail_bytes(municipality: Any) -> bytes:
     """The trail as a sealed bundle: what `samenspel verify` checks offline."""
     contents = Act.objects.filter(municipality=municipality).order_by("sequence").values_list("content", flat=True)
     return engine.sealed_trail(municipality.public_id, contents.iterator(chunk_size=2000))
-
-
-def _flattened(path: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from _flattened(f"{path}.{key}" if path else key, part)
-    elif isinstance(value, list):
-        for number, part in enumerate(value, start=1):
-            yield from _flattened(f"{path}.{number}", part)
-    else:
-        yield path, "–" if value is None else str(value)

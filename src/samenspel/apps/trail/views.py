@@ -1,10 +1,11 @@
 """Pages of the public log."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from samenspel.apps.places.models import Neighbourhood
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
 from . import selectors
@@ -12,7 +13,7 @@ from . import selectors
 ACTS_PER_PAGE = 40
 
 
-def _neighbourhood(slug: str) -> Neighbourhood:
+def _neighbourhood(slug: str) -> Any:
     found = neighbourhood_by_slug(slug)
     if found is None:
         raise Http404

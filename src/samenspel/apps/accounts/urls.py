@@ -1,0 +1,13 @@
+"""Addresses of the workspace that belong to people: the start page, approvals, stepping into a role."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("akkoord/", views.approvals, name="approvals"),
+    path("akkoord/<slug:public_id>/", views.decide, name="decide"),
+    path("rol/", views.roles, name="roles"),
+]

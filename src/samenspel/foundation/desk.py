@@ -1,0 +1,84 @@
+"""The workspace of people with a role: which screens there are, for whom, and what waits there.
+
+Each app registers its entries when it is ready; the start page and the navigation read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for someone: what it is, where to do it, and (if there is one) its day."""
+
+    title: str
+    url: str
+    due_on: date | None = None
+
+
+WaitingFor = Callable[[Any, Any], Sequence[Waiting]]
+
+
+def nothing_waits(person: Any, neighbourhood: Any) -> Sequence[Waiting]:
+    """For entries where nothing ever waits."""
+    return ()
+
+
+@dataclass(frozen=True)
+class DeskEntry:
+    """One screen of the workspace.
+
+    `label` is a lazy translation, `url_name` takes the neighbourhood's slug, `roles` are the roles that may come
+    in (those of accounts.Role), `order` places it in the navigation, `waiting` lists what waits for a person.
+    """
+
+    key: str
+    label: Any
+    url_name: str
+    roles: frozenset[str]
+    order: int = 50
+    waiting: WaitingFor = nothing_waits
+
+
+_entries: dict[str, DeskEntry] = {}
+
+
+def register(entry: DeskEntry) -> None:
+    """Add a screen to the workspace; a key stands for one screen."""
+    known = _entries.setdefault(entry.key, entry)
+    if known != entry:
+        raise ValueError(f"the desk entry {entry.key!r} is taken")
+
+
+def entries_for(roles: Iterable[str]) -> list[DeskEntry]:
+    """The screens that someone with these roles sees, in order."""
+    held = set(roles)
+    return sorted((e for e in _entries.values() if e.roles & held), key=lambda e: (e.order, e.key))
+
+
+@dataclass(frozen=True)
+class ApprovalKind:
+    """What needs two people: its name on screen, and which roles may be the second person."""
+
+    kind: str
+    label: Any
+    roles: frozenset[str]
+
+
+_approvals: dict[str, ApprovalKind] = {}
+
+
+def register_approval(kind: ApprovalKind) -> None:
+    """Say how a kind of approval is shown and who may decide on it; a kind is registered once."""
+    known = _approvals.setdefault(kind.kind, kind)
+    if known != kind:
+        raise ValueError(f"the approval kind {kind.kind!r} is taken")
+
+
+def approval_kind(kind: str) -> ApprovalKind:
+    """The registered kind; one that nobody registered shows its code and can be decided by nobody on screen."""
+    return _approvals.get(kind, ApprovalKind(kind, kind, frozenset()))
