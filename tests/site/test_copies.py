@@ -171,7 +171,7 @@ def test_a_backup_with_a_changed_act_is_refused_and_what_was_there_stays(played,
         copies.backup(tmp_path / "copy")
     with pytest.raises(FaultsError) as refusal:
         copies.restore(tmp_path / "copy", replace=True)
-    assert codes(refusal) == ["trail_broken"]
+    assert set(codes(refusal)) == {"trail_broken"}
     assert "act 5 " in refusal.value.faults[0].message
     assert root_now() == before
     assert verify_trail(all_municipalities().get()).verifies
@@ -185,7 +185,7 @@ def test_a_refused_backup_leaves_an_empty_database_empty(played, tmp_path):
     with own_database(tmp_path, empty=True):
         with pytest.raises(FaultsError) as refusal:
             copies.restore(tmp_path / "copy")
-        assert codes(refusal) == ["trail_broken"]
+        assert set(codes(refusal)) == {"trail_broken"}
         assert not copies._holds_data()
         assert not list(tmp_path.glob("*.restoring*"))
 
