@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.apps.accounts.selectors import has_role
+from samenspel.apps.accounts.selectors import has_one_of
 from samenspel.apps.accounts.services import request_approval, use_approval
 from samenspel.apps.trail.services import record_act
 from samenspel.foundation.errors import Outsider, Refusal
@@ -117,7 +117,5 @@ def _publication(account: YearAccount) -> dict[str, Any]:
 
 def _require_writer(person: Any, account: YearAccount) -> None:
     where = account.council.neighbourhood
-    if person is None or not any(
-        has_role(person, role, municipality=where.municipality, neighbourhood=where) for role in WRITERS
-    ):
+    if not has_one_of(person, WRITERS, neighbourhood=where):
         raise Outsider(_("Only the council and its secretariat write the account."), code="not_a_writer")

@@ -15,10 +15,7 @@ ORGANISERS = ("area_manager", "council_member", "administrator")
 
 def is_organiser(person: Any, neighbourhood: Any) -> bool:
     """True when this person may open questions and read statements before they appear."""
-    return any(
-        accounts.has_role(person, role, municipality=neighbourhood.municipality_id, neighbourhood=neighbourhood)
-        for role in ORGANISERS
-    )
+    return accounts.has_one_of(person, ORGANISERS, neighbourhood=neighbourhood)
 
 
 def require_organiser(person: Any, neighbourhood: Any) -> None:

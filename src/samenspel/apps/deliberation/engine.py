@@ -91,18 +91,18 @@ def _decimal(value: float) -> str:
 def _figures(found: opinions.OpinionMap, ids: Mapping[str, str]) -> dict[str, Any]:
     labels = found.labels.tolist()
     sizes = [len(group.participants) for group in found.groups]
-    shown_sizes = opinions.suppress_parts([*sizes, labels.count(-1)]) if sizes else []
+    ungrouped = opinions.suppress(labels.count(-1)) if sizes else None
     return {
         "groups": [
             {
-                "size": shown_sizes[group.number],
+                **_size(sizes[group.number], exact=ungrouped is not None),
                 "representative": [
                     {"statement": ids[one.statement], "direction": one.direction} for one in group.representative
                 ],
             }
             for group in found.groups
         ],
-        "ungrouped": shown_sizes[-1] if sizes else None,
+        "ungrouped": ungrouped,
         "guard": _guard(found.guard),
         "common_ground": [
             {
@@ -125,6 +125,13 @@ def _figures(found: opinions.OpinionMap, ids: Mapping[str, str]) -> dict[str, An
             [_decimal(x), _decimal(y), label] for (x, y), label in zip(found.coordinates.tolist(), labels, strict=True)
         ),
     }
+
+
+def _size(count: int, *, exact: bool) -> dict[str, Any]:
+    """A group's size; rounded to fives where subtraction would tell how many, under five, are in no group."""
+    if exact:
+        return {"size": count, "about": False}
+    return {"size": max(SMALLEST_COUNT, round(count / SMALLEST_COUNT) * SMALLEST_COUNT), "about": True}
 
 
 def _second_opinion(found: opinions.SecondOpinion | None, ids: Mapping[str, str]) -> dict[str, list[str]]:

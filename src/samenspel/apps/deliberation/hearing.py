@@ -16,11 +16,17 @@ COMMON_SHOWN = 6
 
 @dataclass(frozen=True)
 class GroupView:
-    """A group as shown: its number from 0, its name, and its size (None: too few to show)."""
+    """A group as shown: its number from 0, its name, and its size, exact or (`about`) rounded to fives."""
 
     number: int
     name: str
-    size: int | None
+    size: int
+    about: bool
+
+    @property
+    def people(self) -> str:
+        """'141', or 'about 140'."""
+        return _("about %(size)s") % {"size": self.size} if self.about else str(self.size)
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,12 @@ def _view(text: str, shares: list[dict[str, Any] | None]) -> StatementView:
 def _groups(opinion_map: OpinionMap) -> tuple[GroupView, ...]:
     names = opinion_map.group_names
     return tuple(
-        GroupView(number, names[number] if names else _("Group %(number)s") % {"number": number + 1}, told["size"])
+        GroupView(
+            number,
+            names[number] if names else _("Group %(number)s") % {"number": number + 1},
+            told["size"],
+            told["about"],
+        )
         for number, told in enumerate(opinion_map.figures["groups"])
     )
 

@@ -59,9 +59,7 @@ def _legend(heard: Hearing) -> list[dict[str, str]]:
     return [
         {
             "mark": GROUP_MARKS[group.number % len(GROUP_MARKS)],
-            "label": group.name
-            if group.size is None
-            else _("%(name)s, %(size)s neighbours") % {"name": group.name, "size": group.size},
+            "label": _("%(name)s, %(size)s neighbours") % {"name": group.name, "size": group.people},
         }
         for group in heard.groups
     ]
@@ -97,8 +95,8 @@ def shown(page: QuestionPage) -> dict[str, Any]:
         "sizes": {
             "columns": [{"label": _("Group"), "numeric": False}, {"label": _("Neighbours"), "numeric": True}],
             "rows": [
-                *([group.name, _("too few to show") if group.size is None else group.size] for group in heard.groups),
-                [_("In no group"), _("too few to show") if heard.ungrouped is None else heard.ungrouped],
+                *([group.name, group.people] for group in heard.groups),
+                [_("In no group"), _("fewer than five") if heard.ungrouped is None else heard.ungrouped],
             ],
         },
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.apps.accounts.selectors import has_role
+from samenspel.apps.accounts.selectors import has_one_of
 from samenspel.foundation.errors import Outsider
 
 from .models import Lot, PanelDraw, Pool, RegisterImport
@@ -16,10 +16,7 @@ KEEPER_ROLES = ("area_manager", "administrator")
 
 def require_keeper(person: Any, neighbourhood: Any) -> None:
     """Refuse with 'not_keeper' whoever does not keep the draws of this neighbourhood."""
-    municipality = neighbourhood.municipality
-    if person is None or not any(
-        has_role(person, role, municipality=municipality, neighbourhood=neighbourhood) for role in KEEPER_ROLES
-    ):
+    if not has_one_of(person, KEEPER_ROLES, neighbourhood=neighbourhood):
         raise Outsider(_("Only the area manager may do this."), code="not_keeper")
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.apps.accounts.selectors import has_role
+from samenspel.apps.accounts.selectors import has_one_of
 from samenspel.apps.matters.services import open_matter
 from samenspel.apps.places.services import save_municipality, save_neighbourhood
 from samenspel.foundation.errors import Outsider, Refusal
@@ -152,10 +152,7 @@ def raise_signal(
 @transaction.atomic
 def clear_signal(*, signal: Signal, by: Any, at: datetime | None = None) -> Signal:
     """Make a signal public. Refuses who is not in the area team of its neighbourhood ('not_area_team')."""
-    if not any(
-        has_role(by, role, municipality=signal.municipality, neighbourhood=signal.neighbourhood)
-        for role in ("area_team_member", "area_manager")
-    ):
+    if not has_one_of(by, ("area_team_member", "area_manager"), neighbourhood=signal.neighbourhood):
         raise Outsider(_("Only the area team clears signals."), code="not_area_team")
     Signal.objects.filter(pk=signal.pk, cleared_at=None).update(cleared_at=at or timezone.now(), cleared_by=by)
     signal.refresh_from_db()

@@ -12,20 +12,13 @@ from samenspel.foundation.errors import Outsider
 ORGANISERS = ("area_manager", "administrator")
 
 
-def _has_one_of(person: Any, roles: tuple[str, ...], neighbourhood: Any) -> bool:
-    return any(
-        accounts.has_role(person, role, municipality=neighbourhood.municipality_id, neighbourhood=neighbourhood)
-        for role in roles
-    )
-
-
 def require_organiser(person: Any, neighbourhood: Any) -> None:
     """Refuses with 'not_an_organiser' who does not run this neighbourhood's rounds."""
-    if not _has_one_of(person, ORGANISERS, neighbourhood):
+    if not accounts.has_one_of(person, ORGANISERS, neighbourhood=neighbourhood):
         raise Outsider(_("Only the area manager can do this for their own neighbourhood."), code="not_an_organiser")
 
 
 def require_expert(person: Any, neighbourhood: Any) -> None:
     """Refuses with 'not_an_expert' who is no expert here."""
-    if not _has_one_of(person, ("expert",), neighbourhood):
+    if not accounts.has_one_of(person, ("expert",), neighbourhood=neighbourhood):
         raise Outsider(_("Only an expert judges whether a plan is feasible."), code="not_an_expert")

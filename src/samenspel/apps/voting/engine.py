@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from django.utils import timezone
+
 from samenspel.engines import budgeting, opinions
 from samenspel.engines.evidence import canonical_bytes
 
@@ -85,8 +87,8 @@ def _meta(budget_round: BudgetRound) -> dict[str, str]:
         "unit": budget_round.municipality.name,
         "subunit": budget_round.neighbourhood.name,
         "instance": budget_round.public_id,
-        "date_begin": budget_round.vote_from_at.date().isoformat(),
-        "date_end": budget_round.vote_until_at.date().isoformat(),
+        "date_begin": timezone.localdate(budget_round.vote_from_at).isoformat(),
+        "date_end": timezone.localdate(budget_round.vote_until_at).isoformat(),
         "rule": "equalshares" if budget_round.completion == "none" else f"equalshares/{budget_round.completion}",
         "currency": "EUR",
         "min_length": str(budget_round.choices_min),
