@@ -152,6 +152,8 @@ def _new(folder: Path, source: str | None) -> str:
             with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(name)) as copy:
                 origin.backup(copy)
         return name
+    # A database that someone speaks to is no template.
+    connection.close()
     name = f"own_{os.getpid()}_{number}"
     template = f' TEMPLATE "{source}"' if source else ""
     _administer(f'CREATE DATABASE "{name}"{template}')

@@ -212,21 +212,26 @@ def _restore_postgresql(file: Path) -> None:
         raise
     if f" {_TABLE} " not in listed:
         raise _not_a_backup(file)
-    aside: Path | None = None
+    # Under another name until the end: what is put back may itself be what was put aside before.
+    aside = settings.VAR / f"{connection.settings_dict['NAME']}.before-restore"
+    now = aside.with_name(f"{aside.name}.new")
+    now.unlink(missing_ok=True)
     if _TABLE in connection.introspection.table_names():
-        aside = settings.VAR / f"{connection.settings_dict['NAME']}.before-restore"
-        _write_copy(aside)
+        _write_copy(now)
         connection.close()
     try:
         _put_postgresql(file)
         _bring_up_to_date_and_verify()
     except BaseException:
         connection.close()
-        if aside:
-            _put_postgresql(aside)
+        if now.exists():
+            _put_postgresql(now)
+            now.unlink()
         else:
             _empty_postgresql()
         raise
+    if now.exists():
+        now.replace(aside)
 
 
 def _put_postgresql(file: Path) -> None:

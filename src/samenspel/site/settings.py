@@ -188,7 +188,10 @@ if HTTPS:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not host.startswith("*")]
+    # Django writes a domain with all below it as '.wijk.example' here and as '*.wijk.example' there.
+    CSRF_TRUSTED_ORIGINS = [
+        f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
+    ]
 
 # A key of its own for letter codes, so that the secret key can be changed without voiding every letter.
 LETTER_CODE_KEY = env.str("SAMENSPEL_LETTER_CODE_KEY", default="") or f"letter-code:{SECRET_KEY}"

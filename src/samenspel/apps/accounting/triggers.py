@@ -2,12 +2,13 @@
 
 from samenspel.foundation.triggers import Trigger, refusing
 
-_PUBLISHED = "(SELECT status FROM accounting_yearaccount WHERE id = {row}.account_id) = 'published'"
+_PUBLISHED = "EXISTS (SELECT 1 FROM accounting_yearaccount WHERE id IN ({accounts}) AND status = 'published')"
 _MESSAGE = "the texts of a published account are never edited"
 
 
-def _text_guard(event: str, row: str) -> Trigger:
-    condition = _PUBLISHED.format(row=row)
+def _text_guard(event: str, *rows: str) -> Trigger:
+    """Refuse the event where the account of any of `rows` (OLD, NEW) is published: moving a text away counts too."""
+    condition = _PUBLISHED.format(accounts=", ".join(f"{row}.account_id" for row in rows))
     return Trigger(
         name=f"accounting_accounttext_published_{event.lower()}",
         table="accounting_accounttext",
@@ -15,7 +16,7 @@ def _text_guard(event: str, row: str) -> Trigger:
         sqlite=f"SELECT RAISE(ABORT, '{_MESSAGE}') WHERE {condition};",
         postgresql=(
             f"IF {condition} THEN RAISE EXCEPTION USING MESSAGE = '{_MESSAGE}', "
-            f"ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row};"
+            f"ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {rows[-1]};"
         ),
     )
 
@@ -32,6 +33,6 @@ TRIGGERS = [
         "accounting_yearaccount_no_delete", "accounting_yearaccount", "DELETE", "a yearly account is never removed"
     ),
     _text_guard("INSERT", "NEW"),
-    _text_guard("UPDATE", "NEW"),
+    _text_guard("UPDATE", "OLD", "NEW"),
     _text_guard("DELETE", "OLD"),
 ]
