@@ -136,15 +136,27 @@ def test_the_database_keeps_a_map_as_computed_and_as_published(heard: OpinionMap
         OpinionMap.objects.filter(pk=heard.pk)._raw_delete("default")
 
 
-def test_a_group_size_that_subtraction_would_tell_is_hidden_too() -> None:
+def test_sizes_are_rounded_where_subtraction_would_tell_how_few_are_in_no_group() -> None:
     asked = question()
-    votes, comments = two_groups()
+    votes, comments = two_groups(people=121)
     # Without the twelve who came late everyone is in a group, and nobody is a number under five too.
     votes = b"".join(line for line in votes.splitlines(keepends=True) if b",q" not in line)
     services.import_votes(question=asked, votes=votes, comments=comments, at=AT)
     figures = services.compute_map(question=asked, at=AT).figures
     assert figures["ungrouped"] is None
-    assert [group["size"] for group in figures["groups"]].count(None) == 1
+    assert [(group["size"], group["about"]) for group in figures["groups"]] == [(60, True), (60, True)]
+
+
+def test_under_five_people_in_no_group_are_not_on_the_map() -> None:
+    asked = question()
+    votes, comments = two_groups()
+    votes = b"".join(
+        line for line in votes.splitlines(keepends=True) if b",q" not in line or b",q0," in line or b",q1," in line
+    )
+    services.import_votes(question=asked, votes=votes, comments=comments, at=AT)
+    figures = services.compute_map(question=asked, at=AT).figures
+    assert len(figures["dots"]) == 120
+    assert all(label >= 0 for _x, _y, label in figures["dots"])
 
 
 def test_pure_noise_gives_no_groups() -> None:

@@ -120,11 +120,20 @@ def _figures(found: opinions.OpinionMap, ids: Mapping[str, str]) -> dict[str, An
             ids[what]: _decimal(far) for what, far in zip(found.statements, found.extremity.tolist(), strict=True)
         },
         **_second_opinion(found.second_opinion, ids),
-        # Dots without a name, in the order of their place, so that no order of arrival is left in it.
-        "dots": sorted(
-            [_decimal(x), _decimal(y), label] for (x, y), label in zip(found.coordinates.tolist(), labels, strict=True)
-        ),
+        "dots": _dots(found, everyone=ungrouped is not None or not sizes),
     }
+
+
+def _dots(found: opinions.OpinionMap, *, everyone: bool) -> list[list[Any]]:
+    """[x, y, group or −1] without a name, in the order of their place: no order of arrival is left in it.
+
+    Without `everyone` the few people in no group are left out, as their number is.
+    """
+    return sorted(
+        [_decimal(x), _decimal(y), label]
+        for (x, y), label in zip(found.coordinates.tolist(), found.labels.tolist(), strict=True)
+        if everyone or label >= 0
+    )
 
 
 def _size(count: int, *, exact: bool) -> dict[str, Any]:

@@ -84,6 +84,8 @@ def resume_closing(*, budget_round: BudgetRound, at: datetime | None = None) -> 
     for model in (Ballot, Receipt):
         with transaction.atomic(durable=True):
             _write_anew(model, budget_round)
+    # Before the round counts as closed: if this fails, the closing is resumed and it is tried again.
+    _vacuum()
     with transaction.atomic(durable=True):
         locked = BudgetRound.objects.select_for_update().get(pk=budget_round.pk, phase=BudgetRound.Phase.CLOSING)
         ballots, receipts = locked.ballots.count(), locked.receipts.count()
@@ -93,7 +95,6 @@ def resume_closing(*, budget_round: BudgetRound, at: datetime | None = None) -> 
         locked.phase, locked.closed_at = BudgetRound.Phase.CLOSED, at
         locked.save(update_fields=["ballots_commitment", "phase", "closed_at"])
         tell(locked, "round.closed", {"ballots": ballots, "ballots_sha256": locked.ballots_commitment}, at)
-    _vacuum()
     budget_round.refresh_from_db()
     return budget_round
 
