@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from samenspel.engines.errors import EngineError as EngineError
 from samenspel.engines.evidence import Frontier, canonical_bytes, leaf_hash, seal, trail_bundle
 
 

@@ -99,15 +99,18 @@ def _differs(act: Act, municipality_id: str) -> str:
         return "content is no JSON"
     if not isinstance(told, dict):
         return "content is no act"
-    stored = engine.act_content(
-        municipality=municipality_id,
-        sequence=act.sequence,
-        kind=act.kind,
-        subject=(act.subject_kind, act.subject_id),
-        neighbourhood=act.neighbourhood_id_public,
-        payload=told.get("payload", {}),
-        at=act.recorded_at,
-    )
+    try:
+        stored = engine.act_content(
+            municipality=municipality_id,
+            sequence=act.sequence,
+            kind=act.kind,
+            subject=(act.subject_kind, act.subject_id),
+            neighbourhood=act.neighbourhood_id_public,
+            payload=told.get("payload", {}),
+            at=act.recorded_at,
+        )
+    except engine.EngineError:
+        return "content is no act"
     return "" if stored == act.content else "columns beside the content"
 
 
