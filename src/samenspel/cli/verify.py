@@ -14,7 +14,7 @@ _REMEDY = "Get the file again from where it was published; if it still differs, 
 
 
 def verify(
-    bundle: Annotated[Path, typer.Argument(help="A published bundle of a draw, trail, vote, book or account.")],
+    bundle: Annotated[Path, typer.Argument(help="A published bundle of a lot, draw, trail, vote, book or account.")],
     commitment: Annotated[
         str | None, typer.Option(help="The published commitment to compare with.", metavar="HEX")
     ] = None,

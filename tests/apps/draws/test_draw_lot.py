@@ -41,7 +41,7 @@ def test_nothing_that_is_published_tells_who_is_in_the_pot():
 def test_the_order_follows_from_the_announced_randomness_and_anyone_can_check():
     lot = published_lot()
     bundle = lot.bundle.encode()
-    assert engine.verify_lot_bundle(bundle, lot.commitment)
+    assert engine.verify(bundle, lot.commitment).ok
     order = list(lot.tickets.order_by("position").values_list("number", flat=True))
     assert order == json.loads(bundle)["order"]
     assert sorted(order) == list(range(1, 25))
@@ -50,7 +50,7 @@ def test_the_order_follows_from_the_announced_randomness_and_anyone_can_check():
     del tampered["sha256"]
     from samenspel.engines.evidence import seal
 
-    assert not engine.verify_lot_bundle(seal(tampered), lot.commitment)
+    assert not engine.verify(seal(tampered), lot.commitment).ok
 
 
 def test_a_place_in_the_file_gives_no_place_in_the_order():

@@ -135,6 +135,6 @@ def _wrong_pick(bundle: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _pick_sentence(bundle: Mapping[str, Any]) -> str:
-    if bundle["randomness"] is None:
+    if bundle["randomness"] is None or bundle["picked"] is None:
         return "the lot has not fallen yet"
     return f"{bundle['randomness'][:60]} points to panel {bundle['picked']:03d}"

@@ -8,7 +8,6 @@ from .lot import (
     order_of_lot,
     personal_commitment,
     tickets_hash,
-    verify_lot_bundle,
 )
 from .panel import (
     LaidDown,
@@ -57,6 +56,5 @@ __all__ = [
     "targets_for_population",
     "tickets_hash",
     "verify",
-    "verify_lot_bundle",
     "without_outcome",
 ]

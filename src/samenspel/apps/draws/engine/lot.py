@@ -1,9 +1,4 @@
-"""Stage 1 as the evidence engine writes it: the committed list of tickets and their order.
-
-A bundle of kind `samenspel-lot` holds the salted personal commitments in ticket order, how many people are
-approached and which public randomness decides; after the lot has fallen also the order. Its commitment is
-the SHA-256 of its canonical bytes with the outcome (randomness, order) empty.
-"""
+"""Stage 1 as the verification engine knows it: the committed list of tickets and their order."""
 
 from __future__ import annotations
 
@@ -12,18 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from samenspel import __version__
+from samenspel.engines import verification
 from samenspel.engines.errors import EngineError
-from samenspel.engines.evidence import (
-    canonical_bytes,
-    open_sealed,
-    parse_source,
-    require_genuine,
-    seal,
-    shuffle_order,
-)
-
-KIND = "samenspel-lot"
-_OUTCOME = ("randomness", "order")
+from samenspel.engines.evidence import canonical_bytes, open_sealed, parse_source, require_genuine, seal
 
 
 def personal_commitment(*, ticket: int, salt: str, facts: Mapping[str, Any]) -> str:
@@ -40,26 +26,15 @@ def tickets_hash(commitments: Sequence[str]) -> str:
 def lot_bundle(*, commitments: Sequence[str], count: int, announced: str) -> bytes:
     """The sealed bundle before the lot falls; ticket n has commitment n − 1 of the list."""
     return seal(
-        {
-            "kind": KIND,
-            "version": 1,
-            "software": f"samenspel {__version__}",
-            "tickets": list(commitments),
-            "count": count,
-            "announced": announced,
-            "randomness": None,
-            "order": None,
-        }
+        verification.lot_bundle(
+            commitments=commitments, count=count, announced=announced, software=f"samenspel {__version__}"
+        )
     )
 
 
 def lot_commitment(bundle: bytes) -> str:
     """The commitment of a lot's bundle, the same before and after the lot has fallen."""
-    document = open_sealed(bundle)
-    if document.get("kind") != KIND:
-        raise EngineError("unknown_kind", kind=document.get("kind"))
-    document.update(dict.fromkeys(_OUTCOME))
-    return hashlib.sha256(canonical_bytes(document)).hexdigest()
+    return verification.lot_commitment_of(open_sealed(bundle))
 
 
 def order_of_lot(bundle: bytes, source_text: str) -> tuple[bytes, list[int], str]:
@@ -69,7 +44,7 @@ def order_of_lot(bundle: bytes, source_text: str) -> tuple[bytes, list[int], str
     orders, far too few), bad_drand_signature, and those of the source's form.
     """
     document = open_sealed(bundle)
-    if any(document[name] is not None for name in _OUTCOME):
+    if document["randomness"] is not None or document["order"] is not None:
         raise EngineError("already_picked")
     source = parse_source(source_text)
     if source.kind == "balls":
@@ -77,20 +52,6 @@ def order_of_lot(bundle: bytes, source_text: str) -> tuple[bytes, list[int], str
     if source.announcement != document["announced"]:
         raise EngineError("other_source_announced", announced=document["announced"], given=source.announcement)
     require_genuine(source)
-    order = _order(source.key_string, len(document["tickets"]))
+    order = verification.order_for(source.key_string, len(document["tickets"]))
     document.update(randomness=source.text, order=order)
     return seal(document), order, source.text
-
-
-def verify_lot_bundle(bundle: bytes, commitment: str) -> bool:
-    """True when the bundle is the committed one and its order follows from its randomness."""
-    document = open_sealed(bundle)
-    if lot_commitment(bundle) != commitment or document["randomness"] is None:
-        return False
-    source = parse_source(document["randomness"])
-    require_genuine(source)
-    return document["order"] == _order(source.key_string, len(document["tickets"]))
-
-
-def _order(key: str, total: int) -> list[int]:
-    return [index + 1 for index in shuffle_order(key, total)]
