@@ -120,6 +120,25 @@ def approval_by_id(public_id: str, *, municipality: Any) -> Approval | None:
     )
 
 
+def approval_for(kind: str, subject_kind: str, subject_id: str) -> Approval | None:
+    """The newest request of a kind about a subject, whatever became of it; None when nobody asked."""
+    return (
+        Approval.objects.filter(kind=kind, subject_kind=subject_kind, subject_id=subject_id)
+        .select_related("requested_by", "decided_by")
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
+
+
+def approvals_about(*, municipality: Any, kinds: Iterable[str], statuses: Iterable[str]) -> QuerySet[Approval]:
+    """Requests of these kinds in these states, the first asked first."""
+    return (
+        Approval.objects.filter(municipality=municipality, kind__in=list(kinds), status__in=list(statuses))
+        .select_related("requested_by", "decided_by")
+        .order_by("requested_at", "pk")
+    )
+
+
 def role_names(roles: Iterable[str]) -> list[str]:
     """The names of roles in the language of the page, in the order in which the roles are defined."""
     held = set(roles)
@@ -142,3 +161,13 @@ def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
         Waiting(approval.told, reverse("accounts:decide", args=[neighbourhood.slug, approval.public_id]))
         for approval in approvals_for(person, neighbourhood=neighbourhood)
     ]
+
+
+def approval_for(*, kind: str, subject_kind: str, subject_id: str) -> Approval | None:
+    """The newest request for this act on this subject, whatever became of it, or None."""
+    return (
+        Approval.objects.filter(kind=kind, subject_kind=subject_kind, subject_id=subject_id)
+        .select_related("requested_by", "decided_by")
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
