@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
@@ -84,12 +83,10 @@ def test_names_are_unique():
     assert len({command.name for command in COMMANDS}) == len(COMMANDS)
 
 
-def test_help_starts_fast_and_loads_nothing_heavy():
+def test_help_loads_nothing_heavy():
     program = (
         "import sys; from samenspel.cli import build_app; build_app();"
         "heavy = {'numpy', 'scipy', 'highspy', 'django', 'openpyxl', 'py_ecc'} & set(sys.modules);"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
-    begin = time.perf_counter()
     subprocess.run([sys.executable, "-c", program], check=True)
-    assert time.perf_counter() - begin < 2  # well under a second on an idle machine

@@ -7,13 +7,13 @@ from django.utils.translation import gettext, ngettext
 
 
 def euros(cents: int) -> str:
-    """Whole cents as '€ 1.234,50', without cents when there are none: '€ 1.234'."""
+    """Whole cents as '€ 1.234,50', without cents when there are none: '€ 1.234'. The space does not break."""
     sign = "−" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     amount = number_format(whole, use_l10n=True, force_grouping=True)
     if rest:
         amount += f"{get_format('DECIMAL_SEPARATOR')}{rest:02d}"
-    return f"{sign}€ {amount}"
+    return f"{sign}€\u00a0{amount}"
 
 
 def short_euros(cents: int) -> str:

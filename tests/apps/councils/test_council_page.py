@@ -19,7 +19,7 @@ def get(client, address, language="en"):
 def page(client, made, rest="", language="en"):
     answer = get(client, f"/{made.neighbourhood.slug}/wijkraad/{rest}", language)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return answer.content.decode().replace("\u00a0", " ")
 
 
 def test_a_neighbourhood_without_a_council_has_no_such_page(client):

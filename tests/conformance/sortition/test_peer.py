@@ -34,6 +34,8 @@ def peer_chances(pool: Pool, targets: Targets, seats: int, algorithm: str) -> di
         id_column="id", columns_to_keep=[], check_same_address=True, check_same_address_columns=["home"]
     )
     people, _ = data.load_people(settings, features)
+    # The peer's column generation starts from random panels: the same start gives the same chances.
+    peer.utils.set_random_provider(1)
     find = getattr(committee_generation, f"find_distribution_{algorithm}")
     panels, weights, _ = find(features, people, seats, ["home"])
     chances = dict.fromkeys((person.id for person in pool.people), 0.0)
@@ -63,6 +65,15 @@ def pool_of(*, people: int, seats: int, seed: int, homes: int = 0) -> tuple[Pool
     return read_pool("\n".join(lines).encode(), targets, household_column="home"), targets
 
 
+def _smaller(ours: list[float], theirs: list[float]) -> bool:
+    """True when ours is worse by leximin: at the first clear difference the peer's chance is larger.
+
+    Below that difference the peer's later levels may lie higher because its earlier ones lie lower.
+    """
+    first = next((pair for pair in zip(ours, theirs, strict=True) if abs(pair[0] - pair[1]) > 2e-3), None)
+    return first is not None and first[0] < first[1]
+
+
 @pytest.mark.parametrize(("people", "seats", "seed", "homes"), [(40, 10, 4, 0), (45, 9, 2, 0), (40, 9, 3, 25)])
 @pytest.mark.parametrize("algorithm", ["maximin", "leximin"])
 def test_generated_pools(people: int, seats: int, seed: int, homes: int, algorithm: str) -> None:
@@ -74,8 +85,7 @@ def test_generated_pools(people: int, seats: int, seed: int, homes: int, algorit
     assert ours.min_chance == pytest.approx(min(theirs.values()), abs=2e-3)
     assert ours.min_chance >= min(theirs.values()) - 1e-5
     if algorithm == "leximin":
-        for mine, other in zip(sorted(ours.chances.values()), sorted(theirs.values()), strict=True):
-            assert mine == pytest.approx(other, abs=0.02)
+        assert not _smaller(sorted(ours.chances.values()), sorted(theirs.values()))
 
 
 def _synthetic(name: str) -> tuple[Pool, Targets, int]:
