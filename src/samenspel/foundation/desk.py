@@ -62,11 +62,15 @@ def entries_for(roles: Iterable[str]) -> list[DeskEntry]:
 
 @dataclass(frozen=True)
 class ApprovalKind:
-    """What needs two people: its name on screen, and which roles may be the second person."""
+    """What needs two people: its name on screen, and which roles may be the second person.
+
+    `facts` tells an approval as (label, value) lines; without it the payload is shown as it stands.
+    """
 
     kind: str
     label: Any
     roles: frozenset[str]
+    facts: Callable[[Any], Sequence[tuple[str, str]]] | None = None
 
 
 _approvals: dict[str, ApprovalKind] = {}

@@ -161,5 +161,6 @@ class Approval(MunicipalModel):
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """The payload as (path, value) lines: exactly what is approved."""
-        return list(lines_of(self.payload))
+        """Exactly what is approved, as (label, value) lines: in words where its kind has them, else as it stands."""
+        facts = approval_kind(self.kind).facts
+        return list(facts(self) if facts else lines_of(self.payload))

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
+from samenspel.apps.places.selectors import participating_neighbourhoods
 from samenspel.foundation.desk import Waiting, approval_kind
 
 from .models import Approval, LetterCode, Person, Role, RoleGrant
@@ -120,16 +121,6 @@ def approval_by_id(public_id: str, *, municipality: Any) -> Approval | None:
     )
 
 
-def approval_for(kind: str, subject_kind: str, subject_id: str) -> Approval | None:
-    """The newest request of a kind about a subject, whatever became of it; None when nobody asked."""
-    return (
-        Approval.objects.filter(kind=kind, subject_kind=subject_kind, subject_id=subject_id)
-        .select_related("requested_by", "decided_by")
-        .order_by("-requested_at", "-pk")
-        .first()
-    )
-
-
 def approvals_about(*, municipality: Any, kinds: Iterable[str], statuses: Iterable[str]) -> QuerySet[Approval]:
     """Requests of these kinds in these states, the first asked first."""
     return (
@@ -170,4 +161,29 @@ def approval_for(*, kind: str, subject_kind: str, subject_id: str) -> Approval |
         .select_related("requested_by", "decided_by")
         .order_by("-requested_at", "-pk")
         .first()
+    )
+
+
+def desks_of(person: Any) -> list[Any]:
+    """The participating neighbourhoods in which the person has a role, by name."""
+    grants = RoleGrant.objects.filter(person=person, ended_at=None).values_list("municipality", "neighbourhood")
+    wide = {municipality for municipality, neighbourhood in grants if neighbourhood is None}
+    own = {neighbourhood for _municipality, neighbourhood in grants if neighbourhood is not None}
+    return [n for n in participating_neighbourhoods() if n.pk in own or n.municipality_id in wide]
+
+
+def grants_in(neighbourhood: Any) -> list[RoleGrant]:
+    """The roles that count in a neighbourhood now, by person; those for the whole municipality included."""
+    found = RoleGrant.objects.filter(
+        Q(neighbourhood=neighbourhood) | Q(neighbourhood__isnull=True),
+        municipality=neighbourhood.municipality,
+        ended_at=None,
+    )
+    return list(found.select_related("person").order_by("person__name", "pk"))
+
+
+def grant_by_id(pk: int, *, neighbourhood: Any) -> RoleGrant | None:
+    """A role in this very neighbourhood that has not ended, or None."""
+    return (
+        RoleGrant.objects.filter(pk=pk, neighbourhood=neighbourhood, ended_at=None).select_related("person").first()
     )

@@ -163,7 +163,7 @@ def owner_statement(neighbourhood: Any, *, owner_name: str, year: int) -> OwnerS
         .select_related("task_field")
         .order_by("-amount_cents")
     )
-    statements = tuple(_statement(fund) for fund in funds.select_related("task_field"))
+    statements = tuple(fund_statement(fund) for fund in funds.select_related("task_field"))
     if not statements and not estimates:
         return None
     return OwnerStatement(
@@ -177,7 +177,8 @@ def owner_statement(neighbourhood: Any, *, owner_name: str, year: int) -> OwnerS
     )
 
 
-def _statement(fund: Fund) -> FundStatement:
+def fund_statement(fund: Fund) -> FundStatement:
+    """One fund with its money by state; its task field should be loaded."""
     sums = dict.fromkeys(Account.Kind.values, 0)
     for account in Account.objects.filter(fund=fund):
         sums[account.kind] += account.balance_cents

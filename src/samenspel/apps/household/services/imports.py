@@ -106,16 +106,19 @@ def import_grants(
     source: Path | bytes,
     by: Any,
     mapping: Mapping[str, str] | None = None,
+    idempotency_key: str = "",
     at: datetime | None = None,
 ) -> list[Fund]:
     """Open a fund for each row of a file of grants (`GRANT_COLUMNS`), all or none.
 
-    `mapping` is field → header; without it the headers are recognised. Raises engines' FaultsError with
+    `mapping` is field → header; without it the headers are recognised. The same file sent again with the same
+    `idempotency_key` posts nothing new. Raises engines' FaultsError with
     every fault by row and column; Refusal 'not_controller'.
     """
 
-    def save(values: dict[str, Any]) -> Fund:
-        return open_fund(neighbourhood=neighbourhood, by=by, at=at, **values)
+    def save(values: dict[str, Any], row: int) -> Fund:
+        key = f"{idempotency_key}-{row}" if idempotency_key else ""
+        return open_fund(neighbourhood=neighbourhood, by=by, idempotency_key=key, at=at, **values)
 
     return _import(source, GRANT_COLUMNS, mapping, save)
 
@@ -125,7 +128,7 @@ def import_estimates(
 ) -> list[Estimate]:
     """Save an estimate for each row of a file (`ESTIMATE_COLUMNS`), all or none; see `import_grants`."""
 
-    def save(values: dict[str, Any]) -> Estimate:
+    def save(values: dict[str, Any], _row: int) -> Estimate:
         return save_estimate(neighbourhood=neighbourhood, **values)
 
     return _import(source, ESTIMATE_COLUMNS, mapping, save)
@@ -136,14 +139,14 @@ def _import(
     source: Path | bytes,
     columns: Sequence[ColumnSpec],
     mapping: Mapping[str, str] | None,
-    save: Callable[[dict[str, Any]], Any],
+    save: Callable[[dict[str, Any], int], Any],
 ) -> list[Any]:
     table = engine.read_table(source)
     chosen = propose_mapping(table.columns, columns) if mapping is None else mapping
     saved, faults = [], []
     for row in apply_mapping(table, columns, chosen):
         try:
-            saved.append(save({name: value for name, value in row.values.items() if value is not None}))
+            saved.append(save({name: value for name, value in row.values.items() if value is not None}, row.number))
         except Refusal as refusal:
             if refusal.code == "not_controller":
                 raise
