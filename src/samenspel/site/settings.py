@@ -1,13 +1,16 @@
 """Settings, all from the environment, closed by default.
 
-`SAMENSPEL_DEBUG`, `SAMENSPEL_SECRET_KEY`, `SAMENSPEL_HOSTS`, `SAMENSPEL_VAR`, `DATABASE_URL`, `SAMENSPEL_HTTPS`;
-docs/operations.md describes each.
+`SAMENSPEL_DEBUG`, `SAMENSPEL_SECRET_KEY`, `SAMENSPEL_HOSTS`, `SAMENSPEL_VAR`, `DATABASE_URL`, `SAMENSPEL_HTTPS`,
+`SAMENSPEL_PROXIES`, `SAMENSPEL_EMAIL_URL`, `SAMENSPEL_EMAIL_FROM` and, for signing in through the organisation,
+`SAMENSPEL_OIDC_*`; docs/operations.md describes each.
 """
 
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -53,6 +56,12 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "samenspel.foundation",
     # The order of the apps is the order of docs/architecture.md.
     "samenspel.apps.places",
@@ -73,6 +82,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Pages are text: a tenth of the bytes on a phone. Django pads each answer, against guessing by length.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -83,6 +94,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "samenspel.site.urls"
@@ -130,10 +143,103 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
+# Nobody has a password; should a deployment give one (`changepassword`), it is a long one.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# --- Signing in: by a code in an e-mail, a passkey or the organisation's own account; never a password -------
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desks"
+LOGOUT_REDIRECT_URL = "/"
+# Who has one of these roles passes a second step before any desk opens.
+SECOND_FACTOR_ROLES = frozenset({"area_manager", "controller", "administrator"})
+# After this many seconds someone with a role signs in anew; residents have no account and no such limit.
+STAFF_SESSION_SECONDS = 12 * 60 * 60
+
+ACCOUNT_ADAPTER = "samenspel.apps.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code in the e-mail is the proof
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+
+MFA_ADAPTER = "samenspel.apps.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "samenspel.apps.accounts.forms.PasskeyForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Samenspel"
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys without https on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+SOCIALACCOUNT_ADAPTER = "samenspel.apps.accounts.adapters.OrganisationAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ISSUER = env.str("SAMENSPEL_OIDC_ISSUER", default="")
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "organisatie",
+                    "name": env.str("SAMENSPEL_OIDC_NAME", default="OpenID Connect"),
+                    "client_id": env.str("SAMENSPEL_OIDC_CLIENT_ID"),
+                    "secret": env.str("SAMENSPEL_OIDC_CLIENT_SECRET"),
+                    "settings": {
+                        "server_url": OIDC_ISSUER,
+                        # For a provider that vouches for its addresses but does not say so in each token.
+                        "verified_email": env.bool("SAMENSPEL_OIDC_EMAIL_VERIFIED", default=False),
+                    },
+                }
+            ],
+        }
+    }
+
+# Too many wrong codes or attempts from one address: wait a quarter of an hour (accounts/attempts.py).
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["ip_address", "username"]]
+AXES_LOCKOUT_CALLABLE = "samenspel.apps.accounts.attempts.refused"
+AXES_CLIENT_IP_CALLABLE = "samenspel.apps.accounts.attempts.client_address"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# How many proxies stand before the site; each adds one address to X-Forwarded-For.
+PROXIES = env.int("SAMENSPEL_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+# --- E-mail ---------------------------------------------------------------------------------------------
+if _email_url := env.str("SAMENSPEL_EMAIL_URL", default=""):
+    vars().update(environ.Env.email_url_config(_email_url))
+elif DEBUG:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("SAMENSPEL_EMAIL_FROM", default="Samenspel <samenspel@localhost>")
+
+# --- Cache: shared by all processes of this site, so that a limit is one limit --------------------------------
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"},
+}
 
 # --- Language -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
@@ -172,7 +278,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Signing in through the organisation is a form that leads to its server.
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
         "object-src": [NONE],
     }
 }
