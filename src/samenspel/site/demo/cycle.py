@@ -152,7 +152,8 @@ def _register_and_lot(stage: Stage) -> None:
     people = generator.register(
         inhabitants=int(facts["inhabitants"] or 0),
         dwellings=int(facts["dwellings"] or 0),
-        year=calendar.year,
+        # In the first months of a year the register is of the year before: nobody in it is born later.
+        year=calendar.day(-108).year,
         seed=SEED,
     )
     register = draws.import_register(
