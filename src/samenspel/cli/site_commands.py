@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from samenspel.cli.output import print_result, progress
+from samenspel.engines.errors import FaultsError
 
 PORT = 8000
 
@@ -84,7 +85,7 @@ def demo(
     from samenspel.cli import django_setup, serving
 
     django_setup.start()
-    django_setup.migrate()
+    _migrate_demonstration()
     from samenspel.cli.demo import run
 
     if not run(reset=reset):
@@ -92,3 +93,17 @@ def demo(
     if serve_it:
         django_setup.collect_static()
         raise typer.Exit(serving.serve(host="127.0.0.1", port=port, workers=2))
+
+
+def _migrate_demonstration() -> None:
+    """As `migrate`; in a demonstration nothing is evidence, so there guards that changed are put back at once."""
+    from samenspel.cli import django_setup
+
+    try:
+        django_setup.migrate()
+    except FaultsError:
+        from samenspel.apps.places.selectors import is_demonstration
+
+        if not is_demonstration():
+            raise
+        django_setup.migrate(put_guards_back=True)
