@@ -58,6 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _steady_settings(settings):  # type: ignore[no-untyped-def]
+    # Who signs in by force_login has no second step; tests/apps/accounts/test_sign_in_second_step.py turns it on.
+    settings.SECOND_FACTOR_ROLES = frozenset()
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from samenspel.foundation import desk
 
-        from . import selectors
+        from . import adapters, selectors  # noqa: F401  (adapters listens to allauth)
         from .models import Role
 
         desk.register(
@@ -23,5 +23,14 @@ class AccountsConfig(AppConfig):
                 roles=frozenset({Role.AREA_MANAGER, Role.CONTROLLER, Role.ADMINISTRATOR, Role.COUNCIL_MEMBER}),
                 order=90,
                 waiting=selectors.waiting_for_desk,
+            )
+        )
+        desk.register(
+            desk.DeskEntry(
+                key="people",
+                label=_("People and roles"),
+                url_name="accounts:people",
+                roles=frozenset({Role.ADMINISTRATOR}),
+                order=95,
             )
         )

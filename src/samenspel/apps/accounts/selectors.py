@@ -184,6 +184,9 @@ def grants_in(neighbourhood: Any) -> list[RoleGrant]:
 
 def grant_by_id(pk: int, *, neighbourhood: Any) -> RoleGrant | None:
     """A role in this very neighbourhood that has not ended, or None."""
-    return (
-        RoleGrant.objects.filter(pk=pk, neighbourhood=neighbourhood, ended_at=None).select_related("person").first()
-    )
+    return RoleGrant.objects.filter(pk=pk, neighbourhood=neighbourhood, ended_at=None).select_related("person").first()
+
+
+def person_by_id(public_id: str) -> Person | None:
+    """The person, or None."""
+    return Person.objects.filter(public_id=public_id, is_active=True).first()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.foundation.errors import Outsider, Refusal
@@ -50,6 +55,58 @@ def grant_role(
         defaults={"granted_by": granted_by},
     )
     return grant
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    neighbourhood: Any,
+    granted_by: Person,
+    sign_in_url: str,
+) -> RoleGrant:
+    """Give someone a role in a neighbourhood and tell them by e-mail how to sign in, once this is stored.
+
+    A person who is known already keeps the name that he or she has. Refuses with 'role_held' what someone has.
+    """
+    person = Person.objects.filter(email__iexact=email.strip()).first() or save_person(email=email, name=name)
+    grant, created = RoleGrant.objects.get_or_create(
+        person=person,
+        role=role,
+        municipality=neighbourhood.municipality,
+        neighbourhood=neighbourhood,
+        ended_at=None,
+        defaults={"granted_by": granted_by},
+    )
+    if not created:
+        raise Refusal(_("This person has this role already."), code="role_held")
+    transaction.on_commit(partial(_send_invitation, grant, granted_by, sign_in_url))
+    return grant
+
+
+def _send_invitation(grant: RoleGrant, by: Person, sign_in_url: str) -> None:
+    person = grant.person
+    address = f"{sign_in_url}?{urlencode({'email': person.email})}"
+    with override(person.language):
+        context = {
+            "name": person.name,
+            "by": by.name,
+            "role": grant.get_role_display(),
+            "neighbourhood": grant.neighbourhood.name if grant.neighbourhood else grant.municipality.name,
+            "address": address,
+        }
+        subject = gettext("You have a role in %(neighbourhood)s") % context
+        send_mail(subject, render_to_string("accounts/email/invitation.txt", context), None, [person.email])
+
+
+@transaction.atomic
+def take_role(*, grant: RoleGrant, by: Person) -> RoleGrant:
+    """End someone's role. Refuses with 'own_role' one's own, so that a neighbourhood keeps an administrator."""
+    if grant.person_id == by.pk:
+        raise Outsider(_("This is your own role. Ask another administrator to end it."), code="own_role")
+    return end_role(grant=grant)
 
 
 @transaction.atomic

@@ -9,5 +9,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("akkoord/", views.approvals, name="approvals"),
     path("akkoord/<slug:public_id>/", views.decide, name="decide"),
+    path("mensen/", views.people, name="people"),
+    path("mensen/<int:grant>/einde/", views.end_role, name="end-role"),
     path("rol/", views.roles, name="roles"),
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +15,8 @@ from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation import desk
 
 from . import selectors, services
-from .access import at_desk
+from .access import DEMONSTRATION_MARK, at_desk
+from .forms import InvitationForm
 
 
 @at_desk()
@@ -76,5 +78,45 @@ def roles(request: HttpRequest, neighbourhood: str) -> HttpResponse:
         if chosen is None:
             raise Http404
         login(request, chosen, backend="django.contrib.auth.backends.ModelBackend")
+        request.session[DEMONSTRATION_MARK] = True
         return redirect("accounts:start", neighbourhood=neighbourhood)
     return render(request, "accounts/roles.html", {"neighbourhood": where, "people": people})
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk("administrator")
+def people(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
+    """Who has which role here; give someone a role, with an invitation by e-mail."""
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        grant = form.call(
+            services.invite_person,
+            neighbourhood=neighbourhood,
+            granted_by=request.user,
+            sign_in_url=request.build_absolute_uri(reverse("account_login")),
+            **form.cleaned_data,
+        )
+        if grant is not None:
+            messages.success(request, _("Done. %(name)s gets an e-mail to sign in.") % {"name": grant.person.name})
+            return redirect("accounts:people", neighbourhood=neighbourhood.slug)
+    context = {"neighbourhood": neighbourhood, "form": form, "grants": selectors.grants_in(neighbourhood)}
+    return render(request, "accounts/people.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk("administrator")
+def end_role(request: HttpRequest, neighbourhood: Any, grant: int) -> HttpResponse:
+    """Look once more, then end a role."""
+    found = selectors.grant_by_id(grant, neighbourhood=neighbourhood)
+    if found is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        try:
+            services.take_role(grant=found, by=request.user)
+            messages.success(request, _("The role has ended. It stays on record."))
+            return redirect("accounts:people", neighbourhood=neighbourhood.slug)
+        except ValidationError as error:
+            refusal = error.messages[0]
+    context = {"neighbourhood": neighbourhood, "grant": found, "refusal": refusal}
+    return render(request, "accounts/end_role.html", context, status=422 if refusal else 200)

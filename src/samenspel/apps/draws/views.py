@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation.errors import Refusal
 
@@ -48,6 +49,7 @@ def _record(request: HttpRequest, where: Any, found: Any) -> HttpResponse:
     return render(request, "draws/draw.html", context)
 
 
+@limit_wrong_codes
 def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Where the code from the letter leads: say yes, no or not yet."""
     where = _neighbourhood(neighbourhood)
@@ -65,6 +67,7 @@ def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
                 features=form.features,
             )
         except Refusal as refusal:
+            count_wrong_code(request, refusal)
             form.add_error("code" if str(refusal.code).startswith("code_") else None, refusal)
         else:
             # The answer itself stays out of the address, so that it is in no log and no history.

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation.errors import Refusal
 
@@ -150,6 +151,7 @@ def _download(data: bytes, file_name: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("code", "plan")
 @require_http_methods(["GET", "POST"])
+@limit_wrong_codes
 def ballot(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
     """The ballot: choose, look it over, send. Choices and code travel in the form alone and are kept nowhere."""
     found = _round(neighbourhood, budget_round)
@@ -181,6 +183,7 @@ def _checked_or_sent(
             return render(request, "voting/review.html", context)
         context["receipt"] = services.cast_ballot(budget_round=found, code=context["code"], choices=chosen)
     except Refusal as refused:
+        count_wrong_code(request, refused)
         context["refusal"] = refused.messages[0]
         return render(request, "voting/ballot.html", context, status=422)
     return render(request, "voting/receipt.html", context)

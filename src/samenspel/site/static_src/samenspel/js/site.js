@@ -10,8 +10,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("click", (event) => {
-  const menu = document.querySelector(".sam-menu[open]");
-  if (menu && !menu.contains(event.target)) menu.open = false;
+  for (const menu of document.querySelectorAll(".sam-menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
 });
 
 // Reading aloud with the browser's own voice; the button shows only where there is one.
