@@ -50,7 +50,7 @@ def main(command: list[str]) -> int:
         subprocess.run(
             [programs / "initdb", "-D", data, "-U", "samenspel", "-A", "trust", "-E", "UTF8", "--no-sync"], **run
         )
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200 -c fsync=off"
         control = [programs / "pg_ctl", "-D", data, "-w", "-l", base / "log"]
         subprocess.run([*control, "-o", options, "start"], **run)
         try:

@@ -102,8 +102,8 @@ def _migrate_demonstration() -> None:
     try:
         django_setup.migrate()
     except FaultsError:
-        from samenspel.apps.places.selectors import is_demonstration
+        from samenspel.site.demo.emptying import only_demonstrations
 
-        if not is_demonstration():
+        if not only_demonstrations():
             raise
         django_setup.migrate(put_guards_back=True)

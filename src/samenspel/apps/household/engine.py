@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from samenspel.engines import ledger
 from samenspel.engines.errors import EngineError, Fault, FaultsError
-from samenspel.engines.evidence import canonical_bytes, leaf_hash
+from samenspel.engines.evidence import canonical_bytes, leaf_hash, seal
 from samenspel.engines.tabular import parse_cents, parse_date, parse_integer, read_table, write_csv
 
 from .models import Fund, Transfer
@@ -183,3 +183,14 @@ def beancount_of(municipality: Any, title: str) -> str:
 def csv_of(transfers: QuerySet[Transfer], *, delimiter: str = ",") -> bytes:
     """Transfers as rows of formula-safe CSV."""
     return ledger.to_csv(_read(transfers), delimiter=delimiter)
+
+
+def sealed_book(municipality: Any, **bounds: Mapping[str, int]) -> bytes:
+    """The whole book of a municipality as a sealed bundle; `bounds` as `ledger.book_bundle` takes them."""
+    bundle = ledger.book_bundle(
+        municipality=municipality.public_id,
+        funds=funds_of(municipality),
+        transfers=list(transfers_of(municipality)),
+        **bounds,
+    )
+    return seal(bundle)

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.book, name="book"),
     path("potjes/<slug:public_id>/", views.fund, name="fund"),
     path("eigenaar/", views.owner, name="owner"),
+    path("boek.json", views.bundle, name="bundle"),
     path("overboekingen.csv", views.transfers_csv, name="transfers-csv"),
 ]

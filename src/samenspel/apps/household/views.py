@@ -71,6 +71,14 @@ def transfers_csv(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return response
 
 
+def bundle(request: HttpRequest, neighbourhood: str) -> HttpResponse:
+    """The book of the whole municipality as sealed bytes, for `samenspel verify`."""
+    where = _place(neighbourhood)
+    response = HttpResponse(selectors.book_bundle_bytes(where.municipality), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="boek-{where.municipality.slug}.json"'
+    return response
+
+
 def _place(slug: str) -> Any:
     where = neighbourhood_by_slug(slug)
     if where is None:

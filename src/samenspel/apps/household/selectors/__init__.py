@@ -22,7 +22,7 @@ from .planning import (
     plan_over,
 )
 from .statements import FundPage, OwnerStatement, fund_by_id, fund_page, owner_statement
-from .verification import BookFault, BookReport, export_of, verify_book
+from .verification import BookFault, BookReport, book_bundle_bytes, export_of, verify_book
 
 __all__ = [
     "NOT_YET",
@@ -38,6 +38,7 @@ __all__ = [
     "PlannedPart",
     "accounts_with_money",
     "available_by_fund",
+    "book_bundle_bytes",
     "book_page",
     "book_years",
     "export_of",

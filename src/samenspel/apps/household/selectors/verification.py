@@ -49,11 +49,7 @@ def verify_book(municipality: Any) -> BookReport:
         BookFault("engine", v.code, v.sequence, ", ".join(f"{name} {value}" for name, value in v.params.items()))
         for v in engine.violations_of(
             municipality,
-            decision_cents=_limits(municipality),
-            commitment_cents=dict(
-                Commitment.objects.filter(municipality=municipality).values_list("public_id", "amount_cents")
-            ),
-            closed_after=dict(Period.objects.filter(municipality=municipality).values_list("period", "last_sequence")),
+            **_bounds(municipality),
             balances=Account.objects.filter(municipality=municipality).values_list(
                 "fund__public_id", "kind", "subject", "balance_cents"
             ),
@@ -68,6 +64,22 @@ def verify_book(municipality: Any) -> BookReport:
         root=trail.root,
         faults=tuple(faults),
     )
+
+
+def book_bundle_bytes(municipality: Any) -> bytes:
+    """The book as a sealed bundle: what `samenspel verify` checks offline."""
+    return engine.sealed_book(municipality, **_bounds(municipality))
+
+
+def _bounds(municipality: Any) -> dict[str, dict[str, int]]:
+    """What the transfers must stay within: decisions, commitments and closed periods."""
+    return {
+        "decision_cents": _limits(municipality),
+        "commitment_cents": dict(
+            Commitment.objects.filter(municipality=municipality).values_list("public_id", "amount_cents")
+        ),
+        "closed_after": dict(Period.objects.filter(municipality=municipality).values_list("period", "last_sequence")),
+    }
 
 
 def _limits(municipality: Any) -> dict[str, int]:
