@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.foundation.errors import Outsider, Refusal
+from samenspel.foundation.ids import read_back
 
 from . import codes, engine
 from .models import Approval, LetterCode, Person, RoleGrant
@@ -144,7 +145,7 @@ def use_code(*, purpose: str, text: str, subject_kind: str | None = None, on: da
 
     `on` is the day of use, today unless told otherwise. Refuses with code 'code_unknown', 'code_used' or 'code_void'.
     """
-    code_hash = codes.hash_of(purpose, codes.read_back(text))
+    code_hash = codes.hash_of(purpose, read_back(text))
     found = LetterCode.objects.filter(purpose=purpose, code_hash=code_hash)
     if subject_kind is not None:
         found = found.filter(subject_kind=subject_kind)

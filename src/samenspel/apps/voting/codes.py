@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
-from samenspel.foundation.ids import ALPHABET
+from samenspel.foundation.ids import random_characters
 
 CODE_PURPOSE = "vote"
 CODE_SUBJECT = "budget_round"
@@ -19,15 +18,9 @@ def code_prefix(budget_round: Any) -> str:
 
 def new_receipt() -> str:
     """A fresh receipt number: 50 random bits that say nothing."""
-    return "".join(secrets.choice(ALPHABET) for _place in range(RECEIPT_LENGTH))
+    return random_characters(RECEIPT_LENGTH)
 
 
 def written_receipt(number: str) -> str:
     """As shown to the voter: 4F2-9QH-7CXK."""
     return f"{number[:3]}-{number[3:6]}-{number[6:]}".upper()
-
-
-def read_receipt(text: str) -> str:
-    """What someone typed, forgiving what people mix up: case, spaces, dashes, O for 0, I and L for 1."""
-    plain = "".join(character for character in text.lower() if character.isalnum())
-    return plain.translate(str.maketrans("oilu", "011v"))
