@@ -48,8 +48,8 @@ def navigation_of(request: HttpRequest, neighbourhood: Neighbourhood) -> list[Na
     ]
 
 
-def footer_links(neighbourhood: Neighbourhood | None) -> list[NavigationItem]:
-    """What stands at the bottom of every page."""
+def footer_links(neighbourhood: Neighbourhood | None, *, signed_in: bool = False) -> list[NavigationItem]:
+    """What stands at the bottom of every page; the door of the workspace for who is not in yet."""
     links = []
     if neighbourhood:
         here = {"neighbourhood": neighbourhood.slug}
@@ -57,11 +57,14 @@ def footer_links(neighbourhood: Neighbourhood | None) -> list[NavigationItem]:
             NavigationItem(_("The council and its rules of play"), reverse("councils:council", kwargs=here), False),
             NavigationItem(_("Public log"), reverse("trail:log", kwargs=here), False),
         ]
+    door = [] if signed_in else [NavigationItem(_("Sign in for those who work here"), reverse("account_login"), False)]
     return [
         *links,
         NavigationItem(_("Check it yourself"), reverse("checking"), False),
         NavigationItem(_("Privacy"), reverse("privacy"), False),
         NavigationItem(_("Accessibility"), reverse("accessibility"), False),
+        NavigationItem(_("Handbook"), reverse("handbook"), False),
+        *door,
     ]
 
 
@@ -74,7 +77,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": is_demonstration(),
         "frame_neighbourhood": neighbourhood,
         "navigation": navigation_of(request, neighbourhood) if neighbourhood else [],
-        "footer_links": footer_links(neighbourhood),
+        "footer_links": footer_links(neighbourhood, signed_in=request.user.is_authenticated),
+        "search_url": reverse("search", kwargs={"neighbourhood": neighbourhood.slug}) if neighbourhood else "",
         **_desk(request, neighbourhood),
     }
 

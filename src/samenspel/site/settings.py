@@ -216,6 +216,7 @@ if OIDC_ISSUER:
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["ip_address", "username"]]
+AXES_USERNAME_FORM_FIELD = "username"  # what attempts.py calls the subject of a guess
 AXES_LOCKOUT_CALLABLE = "samenspel.apps.accounts.attempts.refused"
 AXES_CLIENT_IP_CALLABLE = "samenspel.apps.accounts.attempts.client_address"
 AXES_DISABLE_ACCESS_LOG = True

@@ -3,7 +3,8 @@
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from . import views
+from . import handbook, views
+from .search import search_page
 from .stylesheet import stylesheet_page
 
 handler404 = "samenspel.site.views.not_found"
@@ -21,14 +22,27 @@ urlpatterns = [
     ),
     path("controleren/", TemplateView.as_view(template_name="site/checking.html"), name="checking"),
     path("gezond/", views.health, name="health"),
+    path("", include("samenspel.apps.accounts.sign_in_urls")),
+    path("handboek/", handbook.index, name="handbook"),
+    path("handboek/<slug:slug>/", handbook.page, name="handbook-page"),
     path("<slug:neighbourhood>/", views.neighbourhood_home, name="neighbourhood-home"),
+    path("<slug:neighbourhood>/zoeken/", search_page, name="search"),
     path("<slug:neighbourhood>/werkplek/", include("samenspel.apps.accounts.urls")),
     path("<slug:neighbourhood>/werkplek/werk/", include("samenspel.apps.jobs.urls")),
+    path("<slug:neighbourhood>/werkplek/loting/", include("samenspel.apps.draws.desk_urls")),
     path("<slug:neighbourhood>/loting/", include("samenspel.apps.draws.urls")),
+    path("<slug:neighbourhood>/werkplek/signalen/", include("samenspel.apps.picture.desk_urls")),
+    path("<slug:neighbourhood>/vertel/", include("samenspel.apps.picture.urls")),
+    path("<slug:neighbourhood>/werkplek/advies/", include("samenspel.apps.advice.desk_urls")),
+    path("<slug:neighbourhood>/werkplek/gesprek/", include("samenspel.apps.deliberation.desk_urls")),
     path("<slug:neighbourhood>/gesprek/", include("samenspel.apps.deliberation.urls")),
+    path("<slug:neighbourhood>/werkplek/wijkbegroting/", include("samenspel.apps.voting.desk_urls")),
     path("<slug:neighbourhood>/wijkbegroting/", include("samenspel.apps.voting.urls")),
+    path("<slug:neighbourhood>/werkplek/geld/", include("samenspel.apps.household.desk_urls")),
     path("<slug:neighbourhood>/geld/", include("samenspel.apps.household.urls")),
+    path("<slug:neighbourhood>/werkplek/verantwoording/", include("samenspel.apps.accounting.desk_urls")),
     path("<slug:neighbourhood>/verantwoording/", include("samenspel.apps.accounting.urls")),
+    path("<slug:neighbourhood>/werkplek/wijkraad/", include("samenspel.apps.councils.desk_urls")),
     path("<slug:neighbourhood>/wijkraad/", include("samenspel.apps.councils.urls")),
     path("<slug:neighbourhood>/logboek/", include("samenspel.apps.trail.urls")),
 ]

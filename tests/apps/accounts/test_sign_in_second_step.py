@@ -52,7 +52,9 @@ def test_a_role_without_power_needs_none(client, mailoutbox):
     assert client.get(f"/{where.slug}/werkplek/").status_code == 200
 
 
-def test_setting_up_an_app_opens_the_desk_and_gives_emergency_codes(client, mailoutbox):
+def test_setting_up_an_app_opens_the_desk_and_gives_emergency_codes(
+    client, mailoutbox, django_capture_on_commit_callbacks
+):
     where = neighbourhood()
     alice = person("Alice", "controller", where=where)
     sign_in(client, alice, mailoutbox)
@@ -60,10 +62,12 @@ def test_setting_up_an_app_opens_the_desk_and_gives_emergency_codes(client, mail
     secret = client.session["mfa.totp.secret"]
     wrong = client.post("/mijn-toegang/app/", {"code": "000000"})
     assert "sam-veld" in wrong.content.decode()
-    done = client.post("/mijn-toegang/app/", {"code": code_now(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/mijn-toegang/app/", {"code": code_now(secret)})
     assert done.url == "/mijn-toegang/noodcodes/"
     assert client.get(done.url).content.decode().count("<li>") >= 10
     assert client.get(f"/{where.slug}/werkplek/").status_code == 200
+    assert mailoutbox[-1].to == [alice.email]
 
 
 def test_signing_in_asks_for_the_second_step(client, mailoutbox):

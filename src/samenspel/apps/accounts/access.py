@@ -20,9 +20,8 @@ from samenspel.apps.places.selectors import neighbourhood_by_slug
 from . import attempts, selectors
 
 View = Callable[..., HttpResponse]
-# In the session: this session stepped into a role of a demonstration; this session set up a second step.
+# In the session: it stepped into a role of a demonstration.
 DEMONSTRATION_MARK = "demonstration_role"
-SECOND_FACTOR_MARK = "second_factor_set_up"
 STRONG = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 WRONG_CODES = frozenset({"code_unknown", "code_used", "code_void"})
 
@@ -37,7 +36,7 @@ def passed_second_factor(request: HttpRequest) -> bool:
     if not has_second_factor(request.user):
         return False
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
-    return any(one.get("method") == "mfa" for one in records) or bool(request.session.get(SECOND_FACTOR_MARK))
+    return any(one.get("method") == "mfa" for one in records)
 
 
 def _second_factor_page(request: HttpRequest, where: Any, held: set[str]) -> HttpResponse | None:

@@ -7,6 +7,7 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -100,4 +101,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def remember_second_factor(sender: Any, request: HttpRequest, authenticator: Authenticator, **_more: Any) -> None:
     """Who just set up a second step has shown it, in this session."""
     if authenticator.type in access.STRONG:
-        request.session[access.SECOND_FACTOR_MARK] = True
+        facts = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
+        record_authentication(request, authenticator.user, "mfa", **facts)

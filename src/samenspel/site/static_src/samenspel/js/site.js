@@ -55,3 +55,28 @@ window.addEventListener("afterprint", () => {
     delete details.dataset.openedForPrint;
   }
 });
+
+// Answers by key: a button with data-keys="e ArrowRight" is pressed by either. Arrows work anywhere on the page,
+// letters only while the focus is among the answers, so that they never get in the way of other tools. Whoever
+// answered by key keeps the focus there on the next page.
+const ANSWERED_BY_KEY = "samenspel-answered-by-key";
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
+  if (event.target.closest("input, textarea, select, summary, [contenteditable]")) return;
+  const isLetter = event.key.length === 1;
+  for (const button of document.querySelectorAll("button[data-keys]")) {
+    if (!button.dataset.keys.split(" ").includes(isLetter ? event.key.toLowerCase() : event.key)) continue;
+    if (isLetter && !button.closest("[role=group]").contains(document.activeElement)) continue;
+    event.preventDefault();
+    sessionStorage.setItem(ANSWERED_BY_KEY, "yes");
+    button.click();
+    return;
+  }
+});
+document.addEventListener("DOMContentLoaded", () => {
+  const first = document.querySelector("button[data-keys]");
+  if (!first) return;
+  for (const hint of document.querySelectorAll(".sam-toets[hidden]")) hint.hidden = false;
+  if (sessionStorage.getItem(ANSWERED_BY_KEY)) first.focus();
+  sessionStorage.removeItem(ANSWERED_BY_KEY);
+});

@@ -1,0 +1,90 @@
+"""The handbook inside the site: pages of docs/handboek, as safe HTML.
+
+In a checkout the pages lie in docs/handboek, in an installed package beside this file.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from samenspel.foundation.search import Found, matches
+
+PACKAGED = Path(__file__).resolve().parent / "handboek"
+IN_CHECKOUT = Path(__file__).resolve().parents[3] / "docs" / "handboek"
+
+
+@dataclass(frozen=True)
+class HandbookPage:
+    """One page: for whom it is, what it says."""
+
+    slug: str
+    title: str
+    reader: str
+    lead: str
+    body: SafeString
+    text: str
+
+
+def folder() -> Path:
+    """Where the pages lie."""
+    return PACKAGED if PACKAGED.is_dir() else IN_CHECKOUT
+
+
+def _markdown() -> MarkdownIt:
+    """Markdown without HTML of its own and without pictures: what someone writes cannot become a script."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_inline", "html_block"])
+
+
+def read_page(path: Path) -> HandbookPage:
+    """A page from its file: `# title`, a line `Voor: …`, a first paragraph, then the rest."""
+    title, reader, lead, rest = _parts(path.read_text(encoding="utf-8"))
+    # The source is part of the product and is rendered without raw HTML.
+    body = mark_safe(_markdown().render(rest))  # noqa: S308
+    text = re.sub(r"[#*`|_>\[\]]|\([^)]*\)", " ", f"{lead} {rest}")
+    return HandbookPage(path.stem.split("-", 1)[1], title, reader, lead, body, " ".join(text.split()))
+
+
+def _parts(source: str) -> tuple[str, str, str, str]:
+    blocks = source.strip().split("\n\n", 3)
+    if len(blocks) < 4 or not blocks[0].startswith("# ") or not blocks[1].startswith("Voor: "):
+        raise ValueError("a page of the handbook begins with '# title', 'Voor: …' and a first paragraph")
+    return blocks[0][2:].strip(), blocks[1][6:].strip(), " ".join(blocks[2].split()), blocks[3]
+
+
+@functools.cache
+def pages() -> tuple[HandbookPage, ...]:
+    """All pages, in the order of their file names (`01-beginnen.md`)."""
+    return tuple(read_page(path) for path in sorted(folder().glob("[0-9][0-9]-*.md")))
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """What the handbook holds."""
+    return render(request, "site/handbook.html", {"pages": pages()})
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page of the handbook."""
+    found = next((one for one in pages() if one.slug == slug), None)
+    if found is None:
+        raise Http404
+    return render(request, "site/handbook_page.html", {"page": found, "pages": pages()})
+
+
+def search_public(neighbourhood: Any, words: Sequence[str]) -> list[Found]:
+    """Pages of the handbook that hold all words."""
+    return [
+        Found(one.title, reverse("handbook-page", args=[one.slug]), one.text)
+        for one in pages()
+        if matches(words, one.title, one.text)
+    ]
