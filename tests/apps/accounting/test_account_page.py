@@ -84,7 +84,7 @@ def test_the_figures_are_open_data(client, made, where):
     told = get(client, where, f"{YEAR}/cijfers.json").json()
     account.refresh_from_db()
     assert told == account.figures == draft
-    assert services.engine.hash_of(told) == account.figures_hash
+    assert selectors.engine.hash_of(told) == account.figures_hash
 
 
 def _as_json(record):

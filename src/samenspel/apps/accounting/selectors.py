@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from samenspel.apps.accounts.selectors import approval_for, has_one_of
 from samenspel.apps.councils import selectors as councils
 from samenspel.apps.deliberation import selectors as deliberation
 from samenspel.apps.draws import selectors as draws
@@ -14,8 +18,13 @@ from samenspel.apps.household import selectors as household
 from samenspel.apps.matters import selectors as matters
 from samenspel.apps.trail.selectors import trail_root
 from samenspel.apps.voting import selectors as voting
+from samenspel.foundation.desk import Waiting
 
+from . import engine
 from .models import AccountText, YearAccount
+
+PUBLISH = "account.publish"
+WRITERS = ("area_manager", "council_member")
 
 
 @dataclass(frozen=True)
@@ -236,3 +245,63 @@ def _matters(where: Any, year: int) -> dict[str, Any]:
         "matters_together": together,
         "matters_carried": carried,
     }
+
+
+def texts_of(account: YearAccount) -> dict[str, str]:
+    """Part → what was written, of the parts that have a text."""
+    return dict(account.texts.order_by("part").values_list("part", "text"))
+
+
+def publication_of(account: YearAccount) -> dict[str, Any]:
+    """What is published, by its hashes: two people approve exactly this."""
+    return {
+        "year": account.year,
+        "figures_sha256": engine.hash_of(figures_of(account.council, account.year).as_record()),
+        "texts_sha256": engine.hash_of(texts_of(account)),
+    }
+
+
+def publication_request(account: YearAccount) -> tuple[Any, bool]:
+    """(the newest request to publish this account or None, whether all is still as it was asked)."""
+    approval = approval_for(kind=PUBLISH, subject_kind="account", subject_id=account.public_id)
+    return approval, approval is not None and approval.payload == publication_of(account)
+
+
+def publication_facts(approval: Any) -> list[tuple[str, str]]:
+    """What a second person approves of an account, in words."""
+    account = YearAccount.objects.filter(public_id=approval.subject_id).select_related("council").first()
+    if account is None:
+        return []
+    same = approval.payload == publication_of(account)
+    facts = [
+        (_("Council"), account.council.name),
+        (_("Year"), str(account.year)),
+        (_("Changed since it was asked"), _("no") if same else _("yes: ask again")),
+    ]
+    labels = dict(AccountText.Part.choices)
+    return [*facts, *((str(labels[part]), text) for part, text in texts_of(account).items())]
+
+
+def years_to_account(council: Any, *, today: Any) -> list[int]:
+    """Years of which the account can be begun: from the council's first year to this one, the newest first."""
+    begun = set(YearAccount.objects.filter(council=council).values_list("year", flat=True))
+    return [year for year in range(today.year, council.instituted_on.year - 1, -1) if year not in begun]
+
+
+def accounts_of(council: Any) -> QuerySet[YearAccount]:
+    """The accounts of a council, the newest year first."""
+    return YearAccount.objects.filter(council=council).order_by("-year")
+
+
+def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
+    """An account that was approved and can be published."""
+    council = councils.council_of(neighbourhood)
+    if council is None or not has_one_of(person, WRITERS, neighbourhood=neighbourhood):
+        return []
+    waiting = []
+    for account in accounts_of(council).filter(status=YearAccount.Status.DRAFT):
+        approval, same = publication_request(account)
+        if approval is not None and approval.status == "approved" and same:
+            title = _("Publish the account of %(year)s") % {"year": account.year}
+            waiting.append(Waiting(title, reverse("accounting-desk:publish", args=[neighbourhood.slug, account.year])))
+    return waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +15,12 @@ from samenspel.apps.accounts.services import request_approval, use_approval
 from samenspel.apps.trail.services import record_act
 from samenspel.foundation.errors import Outsider, Refusal
 
-from . import engine, selectors
+from . import selectors
 from .models import AccountText, YearAccount
 
 # The council's secretariat and the council itself write; the two who publish are among them.
-WRITERS = ("area_manager", "council_member")
-PUBLISH = "account.publish"
+WRITERS = selectors.WRITERS
+PUBLISH = selectors.PUBLISH
 
 
 @transaction.atomic
@@ -54,6 +55,12 @@ def write_text(*, account: YearAccount, part: str, text: str, by: Any) -> Accoun
     return written
 
 
+@transaction.atomic
+def write_texts(*, account: YearAccount, texts: Mapping[str, str], by: Any) -> list[AccountText]:
+    """Write several parts at once (part → text), all or none; see `write_text`."""
+    return [write_text(account=account, part=part, text=text, by=by) for part, text in texts.items()]
+
+
 def request_publication(*, account: YearAccount, requested_by: Any) -> Any:
     """Ask a second person to publish the account with its figures as they are now."""
     _require_writer(requested_by, account)
@@ -62,7 +69,7 @@ def request_publication(*, account: YearAccount, requested_by: Any) -> Any:
         kind=PUBLISH,
         subject_kind="account",
         subject_id=account.public_id,
-        payload=_publication(account),
+        payload=selectors.publication_of(account),
         requested_by=requested_by,
     )
 
@@ -80,7 +87,7 @@ def publish_account(*, account: YearAccount, approval: Any, at: datetime | None 
         raise Refusal(_("A published account is not changed any more."), code="account_published")
     if not locked.texts.filter(part=AccountText.Part.FOREWORD).exists():
         raise Refusal(_("Write a foreword first."), code="foreword_missing")
-    publication = _publication(locked)
+    publication = selectors.publication_of(locked)
     use_approval(
         approval=approval,
         kind=PUBLISH,
@@ -104,15 +111,6 @@ def publish_account(*, account: YearAccount, approval: Any, at: datetime | None 
     )
     account.refresh_from_db()
     return account
-
-
-def _publication(account: YearAccount) -> dict[str, Any]:
-    texts = dict(account.texts.order_by("part").values_list("part", "text"))
-    return {
-        "year": account.year,
-        "figures_sha256": engine.hash_of(selectors.figures_of(account.council, account.year).as_record()),
-        "texts_sha256": engine.hash_of(texts),
-    }
 
 
 def _require_writer(person: Any, account: YearAccount) -> None:

@@ -14,6 +14,11 @@ BOOKKEEPERS = ("controller",)
 SECOND_PERSONS = ("controller", "area_manager")
 
 
+def is_bookkeeper(person: Any, *, municipality: Any, neighbourhood: Any = None) -> bool:
+    """True for a controller here; without a neighbourhood: of the whole municipality."""
+    return _has_one(person, BOOKKEEPERS, municipality, neighbourhood)
+
+
 def require_bookkeeper(person: Any, *, municipality: Any, neighbourhood: Any = None) -> None:
     """Refuse ('not_controller') anyone who is no controller here."""
     if not _has_one(person, BOOKKEEPERS, municipality, neighbourhood):

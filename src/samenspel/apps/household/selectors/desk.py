@@ -11,12 +11,15 @@ from importlib import resources
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samenspel.apps.accounts.selectors import approvals_about
+from samenspel.apps.accounts.selectors import approvals_about, has_one_of
 from samenspel.apps.councils.selectors import council_of, decision_by_id, decisions_of
+from samenspel.foundation.desk import Waiting
 from samenspel.foundation.money import euros
 
+from ..access import BOOKKEEPERS
 from ..models import Account, Commitment, Fund, Invoice, Period, TaskField, Transfer
 from ..posting import take_from
 from .planning import accounts_with_money
@@ -32,8 +35,8 @@ class PlannedMove:
     """One transfer as it would be booked, or was booked just now."""
 
     kind: str
-    fund_id: str
     fund_name: str
+    fund_year: int
     from_kind: str
     to_kind: str
     amount_cents: int
@@ -57,8 +60,11 @@ def total_of(moves: Sequence[PlannedMove]) -> int:
 
 
 def fingerprint(moves: Sequence[PlannedMove]) -> str:
-    """Hex SHA-256 of the moves: what was shown is what is booked."""
-    told = [f"{m.kind} {m.fund_id} {m.from_kind} {m.to_kind} {m.amount_cents}" for m in moves]
+    """Hex SHA-256 of the moves: what was shown is what is booked.
+
+    Funds go by name and year: a fund that is still to be opened has no lasting id yet.
+    """
+    told = [f"{m.kind} {m.fund_year} {m.fund_name} {m.from_kind} {m.to_kind} {m.amount_cents}" for m in moves]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -70,13 +76,13 @@ def moves_posted(municipality: Any, idempotency_key: str) -> tuple[PlannedMove, 
         .order_by("sequence")
     )
     return tuple(
-        PlannedMove(t.kind, t.fund.public_id, t.fund.name, t.debit.kind, t.credit.kind, t.amount_cents) for t in rows
+        PlannedMove(t.kind, t.fund.name, t.fund.year, t.debit.kind, t.credit.kind, t.amount_cents) for t in rows
     )
 
 
 def _taken(accounts: Sequence[Account], amount_cents: int | None, kind: str, to_kind: str) -> tuple[PlannedMove, ...]:
     return tuple(
-        PlannedMove(str(kind), account.fund.public_id, account.fund.name, account.kind, str(to_kind), cents)
+        PlannedMove(str(kind), account.fund.name, account.fund.year, account.kind, str(to_kind), cents)
         for account, cents in take_from(accounts, amount_cents)
     )
 
@@ -152,7 +158,8 @@ def desk_page(neighbourhood: Any, *, year: int | None = None) -> DeskPage:
     found = Fund.objects.filter(neighbourhood=neighbourhood)
     years = tuple(found.order_by("-year").values_list("year", flat=True).distinct())
     year = year if year in years else next(iter(years), None)
-    funds = tuple(fund_statement(fund) for fund in found.filter(year=year).select_related("task_field"))
+    of_year = found.filter(year=year) if year is not None else found.none()
+    funds = tuple(fund_statement(fund) for fund in of_year.select_related("task_field"))
     requests = money_requests(neighbourhood)
     return DeskPage(
         year=year,
@@ -263,7 +270,8 @@ def decision_rows(neighbourhood: Any) -> tuple[DecisionRow, ...]:
         )
     }
     return tuple(
-        DecisionRow(one, between.get(one.pk, 0), max(one.amount_cents - between.get(one.pk, 0), 0)) for one in decisions
+        DecisionRow(one, between.get(one.pk, 0), max((one.amount_cents or 0) - between.get(one.pk, 0), 0))
+        for one in decisions
     )
 
 
@@ -471,3 +479,39 @@ def owners_with_funds(neighbourhood: Any) -> tuple[tuple[str, int], ...]:
     """(owner, year) for each account to an owner, the newest year first."""
     rows = Fund.objects.filter(neighbourhood=neighbourhood).order_by("-year", "owner_name")
     return tuple(dict.fromkeys(rows.values_list("owner_name", "year")))
+
+
+def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
+    """What a controller can do now: carry out what was approved, pay, allocate. Others only look."""
+    if not has_one_of(person, BOOKKEEPERS, neighbourhood=neighbourhood):
+        return []
+    page = desk_page(neighbourhood)
+    act_names = {"commit": _("Book the agreement"), "release": _("Let go of the agreement"), "pay": _("Pay")}
+    waiting = [
+        Waiting(
+            f"{act_names[one.act]}: {one.title}, {euros(one.amount_cents)}",
+            _address(one.act, neighbourhood, one.approval.public_id),
+        )
+        for one in page.approved
+    ]
+    waiting += [
+        Waiting(
+            _("Invoice to pay: %(what)s, %(amount)s")
+            % {"what": row.invoice.commitment.title, "amount": euros(row.payable_cents)},
+            _address("commitment", neighbourhood, row.invoice.commitment.public_id),
+        )
+        for row in page.invoices
+        if row.request is None
+    ]
+    waiting += [
+        Waiting(
+            _("Allocate money: %(what)s, %(amount)s") % {"what": row.decision.title, "amount": euros(row.left_cents)},
+            _address("decision", neighbourhood, row.decision.public_id),
+        )
+        for row in page.decisions
+    ]
+    return waiting
+
+
+def _address(name: str, neighbourhood: Any, public_id: str) -> str:
+    return reverse(f"household-desk:{name}", args=[neighbourhood.slug, public_id])
