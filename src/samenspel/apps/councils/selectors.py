@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+
+from samenspel.foundation.desk import Waiting
 
 from .models import Council, Decision, DecisionVote, Meeting, RulesOfPlay, Seat, SeatHolding, Term
 
@@ -76,6 +80,12 @@ def decision_by_id(public_id: str) -> Decision | None:
     return Decision.objects.filter(public_id=public_id).select_related("council", "rules").first()
 
 
+def decision_about(subject_kind: str, subject_id: str) -> Decision | None:
+    """The newest decision about a subject, whatever became of it, or None."""
+    found = Decision.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    return found.select_related("council", "rules").order_by("-proposed_at", "-pk").first()
+
+
 def is_adopted(decision: Any) -> bool:
     """True when the decision stands as adopted in the database now, and is no mere advice."""
     return Decision.objects.filter(pk=decision.pk, status=Decision.Status.ADOPTED, is_advice=False).exists()
@@ -128,3 +138,76 @@ def council_page(neighbourhood: Any, *, now: datetime | None = None) -> CouncilP
         decisions=list(decisions_of(council)),
         meetings=list(coming_meetings(council, now=now or timezone.now())),
     )
+
+
+# --- The council's desk -----------------------------------------------------------------------------------
+
+
+def seat_by_number(council: Council, number: int) -> Seat | None:
+    """The chair, or None."""
+    return council.seats.filter(number=number).select_related("council__neighbourhood").first()
+
+
+def empty_seats_count(council: Council, origin: str) -> int:
+    """How many chairs of an origin are empty."""
+    return council.seats.filter(origin=origin).exclude(holdings__ended_on=None, holdings__isnull=False).count()
+
+
+def meeting_by_id(council: Council, public_id: str) -> Meeting | None:
+    """The meeting of this council, or None."""
+    return council.meetings.filter(public_id=public_id).first()
+
+
+def proposals_of(council: Council) -> QuerySet[Decision]:
+    """What was proposed and not decided yet, the oldest first."""
+    return council.decisions.filter(status=Decision.Status.PROPOSED).select_related("meeting").order_by("proposed_at")
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A chair with a vote, who sits there, and how it voted ('' for not yet)."""
+
+    seat: Seat
+    holder: str
+    display_name: str
+    choice: str
+    choice_label: str
+    interest: str
+
+
+def ballots_of(decision: Decision) -> list[Ballot]:
+    """Every occupied chair with a vote, in order; chairs that voted and were left since come too."""
+    votes = {vote.seat_id: vote for vote in decision.votes.select_related("seat")}
+    holders = {
+        holding.seat_id: holding
+        for holding in SeatHolding.objects.filter(seat__council=decision.council_id, ended_on=None)
+    }
+    seats = decision.council.seats.exclude(origin=Seat.Origin.OFFICIAL).order_by("number")
+    return [
+        Ballot(
+            seat=seat,
+            holder=holders[seat.pk].pseudonym if seat.pk in holders else "",
+            display_name=holders[seat.pk].display_name if seat.pk in holders else "",
+            choice=votes[seat.pk].choice if seat.pk in votes else "",
+            choice_label=str(votes[seat.pk].get_choice_display()) if seat.pk in votes else "",
+            interest=votes[seat.pk].interest if seat.pk in votes else "",
+        )
+        for seat in seats
+        if seat.pk in holders or seat.pk in votes
+    ]
+
+
+def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
+    """Proposals that wait for votes or for the outcome, for the start page."""
+    council = council_of(neighbourhood)
+    if council is None:
+        return []
+    found = []
+    for decision in proposals_of(council):
+        voted = decision.votes.exists()
+        told = gettext("Decision ‘%(title)s’: lay down the outcome") if voted else None
+        told = told or gettext("Decision ‘%(title)s’: record the votes")
+        address = reverse("councils-desk:decision", args=[neighbourhood.slug, decision.public_id])
+        due_on = timezone.localdate(decision.meeting.starts_at) if decision.meeting else None
+        found.append(Waiting(told % {"title": decision.title}, address, due_on))
+    return found

@@ -1,6 +1,7 @@
 """Questions, statements, votes on them and what is heard."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliberationConfig(AppConfig):
@@ -10,7 +11,18 @@ class DeliberationConfig(AppConfig):
 
     def ready(self) -> None:
         from samenspel.apps.jobs import registry
+        from samenspel.foundation import desk
 
-        from . import work
+        from . import access, selectors, work
 
         registry.register("deliberation.map", work.map_job)
+        desk.register(
+            desk.DeskEntry(
+                key="conversation",
+                label=_("Conversation"),
+                url_name="deliberation-desk:index",
+                roles=frozenset(access.ORGANISERS),
+                order=20,
+                waiting=selectors.waiting_for_desk,
+            )
+        )

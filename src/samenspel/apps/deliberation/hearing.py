@@ -36,6 +36,11 @@ class Share:
     percent: int
     bound: str
 
+    @property
+    def part(self) -> float:
+        """The share as 0 to 1, for a bar."""
+        return self.percent / 100
+
     def __str__(self) -> str:
         if self.bound == "least":
             return _("at least %(percent)s%% agree") % {"percent": self.percent}
@@ -55,11 +60,6 @@ class StatementView:
     def is_line(self) -> bool:
         """True when it can be drawn as two groups on one line."""
         return len(self.agree) == 2 and None not in self.agree
-
-    @property
-    def share(self) -> float:
-        """The first share as 0 to 1, for a bar."""
-        return self.agree[0].percent / 100 if self.agree[0] else 0.0
 
 
 @dataclass(frozen=True)

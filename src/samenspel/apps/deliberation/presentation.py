@@ -47,7 +47,7 @@ def _columns(heard: Hearing, first: str) -> list[dict[str, Any]]:
     return [{"label": first, "numeric": False}, *({"label": name, "numeric": True} for name in names)]
 
 
-def _table(heard: Hearing, statements: tuple[StatementView, ...]) -> dict[str, Any]:
+def share_table(heard: Hearing, statements: tuple[StatementView, ...]) -> dict[str, Any]:
     """The share that agrees, per statement and group."""
     return {
         "columns": _columns(heard, _("Statement")),
@@ -89,8 +89,8 @@ def shown(page: QuestionPage) -> dict[str, Any]:
         return {}
     return {
         "legend": _legend(heard),
-        "common": _table(heard, heard.common + heard.common_more),
-        "differences": _table(heard, heard.differences),
+        "common": share_table(heard, heard.common + heard.common_more),
+        "differences": share_table(heard, heard.differences),
         "map": _map(heard),
         "sizes": {
             "columns": [{"label": _("Group"), "numeric": False}, {"label": _("Neighbours"), "numeric": True}],
@@ -112,4 +112,4 @@ def statements_table(page: StatementsPage) -> dict[str, Any]:
             ],
             "rows": [[statement.text, statement.get_origin_display()] for statement in page.accepted],
         }
-    return _table(page.heard, page.heard.every)
+    return share_table(page.heard, page.heard.every)

@@ -8,6 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samenspel.foundation.desk import Waiting
 
 from . import engine
 from .hearing import Hearing, hearing_of
@@ -216,3 +222,64 @@ def statements_page(question: Question, *, participant: Participant | None, now:
         declined=tuple(question.statements.filter(status=Statement.Status.DECLINED)),
         waiting=waiting_statements(question).count(),
     )
+
+
+# --- The desk --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DeskQuestion:
+    """A conversation as its organisers see it.
+
+    `newest` is the last map that was worked out, `published` the last that everyone sees; `is_over` says that the
+    last day has passed while the conversation was not closed.
+    """
+
+    question: Question
+    is_open: bool
+    is_over: bool
+    counts: Counts
+    waiting: int
+    newest: OpinionMap | None
+    published: OpinionMap | None
+
+    @property
+    def to_publish(self) -> bool:
+        """True when something was worked out that nobody has seen yet."""
+        return self.newest is not None and self.newest.published_at is None
+
+
+def desk_question(question: Question, *, now: datetime) -> DeskQuestion:
+    """How one conversation goes."""
+    return DeskQuestion(
+        question=question,
+        is_open=is_open(question, now=now),
+        is_over=question.phase == Question.Phase.OPEN and question.closes_at <= now,
+        counts=counts_of(question),
+        waiting=waiting_statements(question).count(),
+        newest=latest_map(question, published=False),
+        published=latest_map(question),
+    )
+
+
+def desk_questions(neighbourhood: Any, *, now: datetime) -> list[DeskQuestion]:
+    """All conversations of a neighbourhood, newest first."""
+    return [desk_question(one, now=now) for one in questions_of(neighbourhood).select_related("neighbourhood")]
+
+
+def waiting_for_desk(_person: Any, neighbourhood: Any) -> list[Waiting]:
+    """Statements to read, what was worked out and not published, conversations to close."""
+    found = []
+    for page in desk_questions(neighbourhood, now=timezone.now()):
+        place = [neighbourhood.slug, page.question.public_id]
+        if page.waiting:
+            told = ngettext("%(number)s statement to read", "%(number)s statements to read", page.waiting)
+            found.append(Waiting(told % {"number": page.waiting}, reverse("deliberation-desk:queue", args=place)))
+        if page.to_publish:
+            found.append(Waiting(_("What we hear is not published yet"), reverse("deliberation-desk:map", args=place)))
+        if page.is_over:
+            day = timezone.localdate(page.question.closes_at)
+            found.append(
+                Waiting(_("The last day has passed: close"), reverse("deliberation-desk:close", args=place), day)
+            )
+    return found

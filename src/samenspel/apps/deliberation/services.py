@@ -139,6 +139,35 @@ def propose_statement(
 
 
 @transaction.atomic
+def seed_statements(
+    *,
+    question: Question,
+    texts: Sequence[str],
+    by: Any,
+    origin: str = Statement.Origin.SEED,
+    at: datetime | None = None,
+) -> list[Statement]:
+    """Bring in statements to begin with, all or none; they are there at once and tell their origin.
+
+    Refuses with 'not_an_organiser', or 'statement_refused' with the number and the reason of the first that
+    `propose_statement` refuses.
+    """
+    access.require_organiser(by, question.neighbourhood)
+    added = []
+    for number, text in enumerate(texts, start=1):
+        try:
+            added.append(propose_statement(question=question, text=text, origin=origin, at=at))
+        except Refusal as refused:
+            raise Refusal(
+                _("Statement %(number)s: %(reason)s Nothing was added."),
+                code="statement_refused",
+                number=number,
+                reason=refused.messages[0],
+            ) from refused
+    return added
+
+
+@transaction.atomic
 def moderate_statement(
     *, statement: Statement, status: str, by: Any, reason: str = "", at: datetime | None = None
 ) -> Statement:

@@ -1,9 +1,26 @@
 """The neighbourhood picture: figures, signals, assets."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PictureConfig(AppConfig):
     name = "samenspel.apps.picture"
     label = "picture"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from samenspel.foundation import desk
+
+        from . import selectors, services
+
+        desk.register(
+            desk.DeskEntry(
+                key="signals",
+                label=_("Signals"),
+                url_name="picture-desk:index",
+                roles=frozenset(services.AREA_TEAM),
+                order=10,
+                waiting=selectors.waiting_for_desk,
+            )
+        )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
-from .models import Figure, Signal
+from samenspel.apps.matters.models import Matter
+from samenspel.apps.matters.selectors import matter_of, matters_of
+from samenspel.foundation.desk import Waiting
+
+from .models import Figure, Signal, Theme
 
 
 def latest_figure(region_code: str, topic: str) -> Figure | None:
@@ -36,3 +44,80 @@ def signals_by_theme(neighbourhood: Any) -> list[tuple[str, int]]:
         .annotate(number=Count("pk"))
     )
     return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+
+
+def themes_of(neighbourhood: Any) -> list[tuple[str, int]]:
+    """(theme, number of signals under it, public or not), by name."""
+    counted = Theme.objects.filter(neighbourhood=neighbourhood).annotate(number=Count("signals"))
+    return list(counted.order_by("name").values_list("name", "number"))
+
+
+@dataclass(frozen=True)
+class SignalPage:
+    """A signal with what became of it; `matter` is None for one without a course."""
+
+    signal: Signal
+    matter: Matter | None
+    is_late: bool
+
+
+def signal_page(public_id: str, *, neighbourhood: Any) -> SignalPage | None:
+    """One signal of this neighbourhood, public or not; None when there is none."""
+    signal = Signal.objects.filter(neighbourhood=neighbourhood, public_id=public_id).select_related("theme").first()
+    if signal is None:
+        return None
+    return _page(signal, matter_of("signal", public_id), today=timezone.localdate())
+
+
+def _page(signal: Signal, matter: Matter | None, *, today: date) -> SignalPage:
+    return SignalPage(signal, matter, is_late=bool(matter and matter.due_on and matter.due_on < today))
+
+
+@dataclass(frozen=True)
+class SignalsDesk:
+    """Signals as the area team meets them: late first, then unread, without an owner, going on, and over.
+
+    `unread` are not public yet and not settled; the others hold public ones and those that were settled unseen.
+    """
+
+    late: tuple[SignalPage, ...]
+    unread: tuple[SignalPage, ...]
+    new: tuple[SignalPage, ...]
+    going_on: tuple[SignalPage, ...]
+    over: tuple[SignalPage, ...]
+
+
+def signals_desk(neighbourhood: Any, *, today: date) -> SignalsDesk:
+    """All signals of a neighbourhood, each in one list."""
+    courses = {matter.subject_id: matter for matter in matters_of(neighbourhood, subject_kind="signal")}
+    signals = Signal.objects.filter(neighbourhood=neighbourhood).select_related("theme")
+    lists: dict[str, list[SignalPage]] = {name: [] for name in ("late", "unread", "new", "going_on", "over")}
+    for signal in signals:
+        page = _page(signal, courses.get(signal.public_id), today=today)
+        lists[_list_of(page)].append(page)
+    lists["late"].sort(key=lambda page: page.matter.due_on if page.matter and page.matter.due_on else today)
+    return SignalsDesk(**{name: tuple(pages) for name, pages in lists.items()})
+
+
+def _list_of(page: SignalPage) -> str:
+    status = page.matter.status if page.matter else Matter.Status.NEW
+    if page.is_late:
+        return "late"
+    if status in (Matter.Status.DONE, Matter.Status.DECLINED, Matter.Status.LEFT_TO_STREET):
+        return "over"
+    if page.signal.cleared_at is None:
+        return "unread"
+    return "new" if status == Matter.Status.NEW else "going_on"
+
+
+def waiting_for_desk(_person: Any, neighbourhood: Any) -> list[Waiting]:
+    """Late next steps first, then signals that nobody read yet."""
+    desk = signals_desk(neighbourhood, today=timezone.localdate())
+    return [
+        Waiting(
+            page.signal.text[:80],
+            reverse("picture-desk:signal", args=[neighbourhood.slug, page.signal.public_id]),
+            page.matter.due_on if page.matter else None,
+        )
+        for page in (*desk.late, *desk.unread)
+    ]

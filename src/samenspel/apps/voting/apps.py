@@ -1,6 +1,7 @@
 """Budget rounds: projects, codes, ballots, the count."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VotingConfig(AppConfig):
@@ -10,7 +11,25 @@ class VotingConfig(AppConfig):
 
     def ready(self) -> None:
         from samenspel.apps.jobs import registry
+        from samenspel.foundation import desk
 
-        from . import work
+        from . import access, selectors, services, work
 
         registry.register("voting.count", work.count_job)
+        registry.register("voting.close", work.close_job)
+        registry.register("voting.codes", work.codes_job)
+        desk.register(
+            desk.DeskEntry(
+                key="vote",
+                label=_("Vote on the money"),
+                url_name="voting-desk:index",
+                roles=frozenset({*access.ORGANISERS, "expert"}),
+                order=30,
+                waiting=selectors.waiting_for_desk,
+            )
+        )
+        desk.register_approval(
+            desk.ApprovalKind(
+                services.CLOSE, _("Close the vote"), frozenset(access.ORGANISERS), facts=selectors.approval_facts
+            )
+        )

@@ -117,6 +117,8 @@ class Project(MunicipalModel):
     withdrawn_reason = models.TextField(blank=True)
     is_withdrawn = models.BooleanField(default=False)
     proposed_at = models.DateTimeField()
+    # What a visitor sends in is read by someone before it is public.
+    is_public = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["proposed_at", "pk"]

@@ -9,12 +9,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samenspel.apps.accounts import selectors as accounts
+from samenspel.apps.councils import selectors as councils
 from samenspel.apps.matters import selectors as matters
+from samenspel.foundation.desk import Waiting
+from samenspel.foundation.ids import read_back
 
-from . import engine, telling
-from .codes import CODE_PURPOSE, CODE_SUBJECT, code_prefix, read_receipt, written_receipt
+from . import access, engine, telling
+from .codes import CODE_PURPOSE, CODE_SUBJECT, code_prefix, written_receipt
 from .models import BudgetRound, Project, Receipt, RoundCount
 
 
@@ -42,6 +50,12 @@ def is_open(budget_round: BudgetRound, *, now: datetime) -> bool:
     """True when a ballot can be cast now."""
     in_time = budget_round.vote_from_at <= now < budget_round.vote_until_at
     return budget_round.phase == BudgetRound.Phase.VOTING and in_time
+
+
+def takes_ideas(budget_round: BudgetRound, *, now: datetime) -> bool:
+    """True when residents can send in ideas now."""
+    is_preparing = budget_round.phase == BudgetRound.Phase.IDEAS
+    return is_preparing and budget_round.ideas_from <= timezone.localdate(now) and now < budget_round.vote_from_at
 
 
 def projects_on_ballot(budget_round: BudgetRound) -> QuerySet[Project]:
@@ -79,7 +93,7 @@ def was_counted(budget_round: BudgetRound, text: str) -> bool | None:
     """Is there a counted ballot with this receipt? Forgives case, dashes and O for 0; None before the count."""
     if count_of(budget_round) is None:
         return None
-    return Receipt.objects.filter(budget_round=budget_round, number=read_receipt(text)).exists()
+    return Receipt.objects.filter(budget_round=budget_round, number=read_back(text)).exists()
 
 
 def _codes_by_day(budget_round: BudgetRound) -> list[accounts.CodesOfDay]:
@@ -250,6 +264,7 @@ class RoundPage:
 
     budget_round: BudgetRound
     is_open: bool
+    takes_ideas: bool
     projects: tuple[Project, ...]
     waiting: tuple[Project, ...]
     not_feasible: tuple[Project, ...]
@@ -258,13 +273,139 @@ class RoundPage:
 
 def round_page(budget_round: BudgetRound, *, now: datetime) -> RoundPage:
     """Everything on the page of a round before its result."""
-    plans = list(budget_round.projects.all())
+    plans = list(budget_round.projects.filter(is_public=True))
     kept = [plan for plan in plans if not plan.is_withdrawn]
     return RoundPage(
         budget_round=budget_round,
         is_open=is_open(budget_round, now=now),
+        takes_ideas=takes_ideas(budget_round, now=now),
         projects=tuple(p for p in kept if p.feasibility == Project.Feasibility.FEASIBLE),
         waiting=tuple(p for p in kept if p.feasibility == Project.Feasibility.WAITING),
         not_feasible=tuple(p for p in kept if p.feasibility == Project.Feasibility.NOT_FEASIBLE),
         withdrawn=tuple(plan for plan in plans if plan.is_withdrawn),
     )
+
+
+# --- The desk --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DeskRound:
+    """A round as its organisers and experts see it.
+
+    `unread` are residents' ideas that nobody read yet; `approval` is the newest request to close; `decision` the
+    newest on the council's table about this round, with its votes; `winners_cents` are (title, cost) of the winners.
+    """
+
+    budget_round: BudgetRound
+    now: datetime
+    unread: tuple[Project, ...]
+    waiting: tuple[Project, ...]
+    feasible: tuple[Project, ...]
+    not_feasible: tuple[Project, ...]
+    withdrawn: tuple[Project, ...]
+    approval: Any
+    decision: Any
+    tally: Mapping[str, int]
+    votes_needed: int
+    spent_cents: int
+    winners: tuple[Project, ...]
+
+    @property
+    def is_preparing(self) -> bool:
+        return self.budget_round.phase == BudgetRound.Phase.IDEAS
+
+    @property
+    def may_open(self) -> bool:
+        """True when every plan was judged and there is something to choose from."""
+        enough = len(self.feasible) >= max(2, self.budget_round.choices_min)
+        return self.is_preparing and enough and not self.unread and not self.waiting
+
+    @property
+    def may_close(self) -> bool:
+        """True when the announced end has come."""
+        return self.budget_round.phase == BudgetRound.Phase.VOTING and self.now >= self.budget_round.vote_until_at
+
+    @property
+    def may_adopt(self) -> bool:
+        """True when enough chairs have voted on the proposed decision."""
+        is_open = self.decision is not None and self.decision.status == "proposed"
+        return is_open and sum(self.tally.values()) >= self.votes_needed
+
+
+def desk_round(budget_round: BudgetRound, *, now: datetime) -> DeskRound:
+    """Where a round stands and what it needs."""
+    plans = list(budget_round.projects.select_related("judged_by"))
+    kept = [plan for plan in plans if not plan.is_withdrawn]
+    read = [plan for plan in kept if plan.is_public]
+    counted = count_of(budget_round)
+    result = counted.result if counted else {"winners": [], "spent_cents": 0}
+    by_id = {plan.public_id: plan for plan in plans}
+    decision = councils.decision_about(CODE_SUBJECT, budget_round.public_id)
+    return DeskRound(
+        budget_round=budget_round,
+        now=now,
+        unread=tuple(plan for plan in kept if not plan.is_public),
+        waiting=tuple(plan for plan in read if plan.feasibility == Project.Feasibility.WAITING),
+        feasible=tuple(plan for plan in read if plan.feasibility == Project.Feasibility.FEASIBLE),
+        not_feasible=tuple(plan for plan in read if plan.feasibility == Project.Feasibility.NOT_FEASIBLE),
+        withdrawn=tuple(plan for plan in plans if plan.is_withdrawn),
+        approval=accounts.approval_for(
+            kind="voting.close", subject_kind=CODE_SUBJECT, subject_id=budget_round.public_id
+        ),
+        decision=decision,
+        tally=councils.tally_of(decision) if decision else {},
+        votes_needed=councils.voting_chairs(decision.council) // 2 + 1 if decision else 0,
+        spent_cents=result["spent_cents"],
+        winners=tuple(by_id[public_id] for public_id in result["winners"]),
+    )
+
+
+def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
+    """What a round waits for: a reader, an expert, an opening, a close, a count, the council."""
+    roles = accounts.roles_of(person, neighbourhood=neighbourhood)
+    found: list[Waiting] = []
+    for budget_round in rounds_of(neighbourhood).exclude(phase=BudgetRound.Phase.ADOPTED):
+        page = desk_round(budget_round, now=timezone.now())
+        if "expert" in roles:
+            found += [Waiting(plan.title, _place("project", page, plan.public_id)) for plan in page.waiting]
+        if roles & set(access.ORGANISERS):
+            found += _waits_for_organiser(page)
+    return found
+
+
+def _place(name: str, page: DeskRound, *more: str) -> str:
+    budget_round = page.budget_round
+    return reverse(f"voting-desk:{name}", args=[budget_round.neighbourhood.slug, budget_round.public_id, *more])
+
+
+def _waits_for_organiser(page: DeskRound) -> list[Waiting]:
+    found = []
+    if page.unread:
+        told = ngettext("%(number)s idea to read", "%(number)s ideas to read", len(page.unread))
+        found.append(Waiting(told % {"number": len(page.unread)}, _place("round", page)))
+    if page.may_open and page.now >= page.budget_round.vote_from_at:
+        day = timezone.localdate(page.budget_round.vote_from_at)
+        found.append(Waiting(_("The vote should open"), _place("open", page), day))
+    if page.may_close:
+        day = timezone.localdate(page.budget_round.vote_until_at)
+        found.append(Waiting(_("Voting is over: close the vote"), _place("close", page), day))
+    if page.budget_round.phase in (BudgetRound.Phase.CLOSING, BudgetRound.Phase.CLOSED):
+        found.append(Waiting(_("The votes should be counted"), _place("round", page), page.budget_round.result_on))
+    if page.budget_round.phase == BudgetRound.Phase.COUNTED and page.winners:
+        told = _("The council decided: take over the result") if page.may_adopt else _("The result goes to the council")
+        found.append(Waiting(told, _place("round", page)))
+    return found
+
+
+def approval_facts(approval: Any) -> list[tuple[str, str]]:
+    """What someone approves who approves a close."""
+    budget_round = BudgetRound.objects.filter(public_id=approval.subject_id).first()
+    if budget_round is None:
+        return []
+    ends = timezone.localtime(budget_round.vote_until_at)
+    return [
+        (_("Vote"), budget_round.title),
+        (_("Announced end"), date_format(ends, "j F Y, H.i")),
+        (_("Fingerprint of the lot for ties"), approval.payload["tie_commitment"]),
+    ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<str:budget_round>/", views.round_page, name="round"),
     path("<str:budget_round>/plannen/", views.plans, name="plans"),
+    path("<str:budget_round>/idee/", views.idea, name="idea"),
     path("<str:budget_round>/stem/", views.ballot, name="ballot"),
     path("<str:budget_round>/uitleg/", views.explanation, name="explanation"),
     path("<str:budget_round>/natellen/", views.checking, name="checking"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import time
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,8 +18,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation.errors import Refusal
+from samenspel.foundation.pace import keep_pace
 
 from . import presentation, selectors, services
+from .forms import IdeaForm
 from .models import BudgetRound
 
 RESULT_PHASES = (BudgetRound.Phase.COUNTED, BudgetRound.Phase.ADOPTED)
@@ -146,6 +151,35 @@ def _download(data: bytes, file_name: str) -> HttpResponse:
     response = HttpResponse(data, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def idea(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
+    """Send in an idea; someone reads it before it is public."""
+    found = _round(neighbourhood, budget_round)
+    if not selectors.takes_ideas(found, now=timezone.now()):
+        return redirect("voting:round", neighbourhood=neighbourhood, budget_round=budget_round)
+    form = IdeaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = form.call(_send_idea, request=request, budget_round=found, given=form.cleaned_data)
+        if made is not None:
+            thanks = _("Thank you. We read your idea first. Then it stands on this page and an expert looks at it.")
+            messages.success(request, thanks)
+            return redirect("voting:round", neighbourhood=neighbourhood, budget_round=budget_round)
+    context = {"neighbourhood": found.neighbourhood, "budget_round": found, "form": form}
+    return render(request, "voting/idea.html", context, status=422 if form.errors else 200)
+
+
+def _send_idea(*, request: HttpRequest, budget_round: BudgetRound, given: dict[str, Any]) -> Any:
+    keep_pace(request.session, "ideas-sent", now=time.time())
+    return services.send_idea(
+        budget_round=budget_round,
+        title=given["title"],
+        text=given["text"],
+        cost_cents=given["cost_cents"],
+        author_email=given["email"],
+    )
 
 
 @never_cache

@@ -167,6 +167,7 @@ class Migration(migrations.Migration):
                 ("withdrawn_reason", models.TextField(blank=True)),
                 ("is_withdrawn", models.BooleanField(default=False)),
                 ("proposed_at", models.DateTimeField()),
+                ("is_public", models.BooleanField(default=True)),
                 (
                     "budget_round",
                     models.ForeignKey(

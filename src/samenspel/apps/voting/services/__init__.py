@@ -2,16 +2,27 @@
 
 from .ballots import VotingCode, cast_ballot, check_choices, issue_voting_codes, replace_voting_code
 from .closing import (
+    CLOSE,
     adopt_result,
     close_round,
     count_round,
     request_close_approval,
     resume_closing,
 )
-from .rounds import add_project, create_round, judge_feasibility, open_round, withdraw_project
+from .rounds import (
+    accept_idea,
+    add_project,
+    create_round,
+    judge_feasibility,
+    open_round,
+    send_idea,
+    withdraw_project,
+)
 
 __all__ = [
+    "CLOSE",
     "VotingCode",
+    "accept_idea",
     "add_project",
     "adopt_result",
     "cast_ballot",
@@ -25,5 +36,6 @@ __all__ = [
     "replace_voting_code",
     "request_close_approval",
     "resume_closing",
+    "send_idea",
     "withdraw_project",
 ]

@@ -28,7 +28,11 @@ class VotingCode:
 
 @transaction.atomic
 def issue_voting_codes(*, budget_round: BudgetRound, count: int, on: date | None = None) -> list[VotingCode]:
-    """Make `count` codes for letters; the codes exist nowhere else than in what this returns."""
+    """Make `count` codes for letters; the codes exist nowhere else than in what this returns.
+
+    Refuses with 'round_closed' once the vote is over.
+    """
+    _require_not_closed(budget_round)
     prefix = code_prefix(budget_round)
     tickets = [new_public_id() for _number in range(count)]
     issued = accounts.issue_codes(
@@ -45,8 +49,10 @@ def issue_voting_codes(*, budget_round: BudgetRound, count: int, on: date | None
 def replace_voting_code(*, budget_round: BudgetRound, ticket: str, on: date | None = None) -> VotingCode:
     """At the desk, for a letter that was lost: the old code is void, the new one counts.
 
-    Refuses with 'code_not_open' when the letter's code was used, or a paper ballot was given for it.
+    Refuses with 'code_not_open' when the letter's code was used, or a paper ballot was given for it, and with
+    'round_closed' once the vote is over.
     """
+    _require_not_closed(budget_round)
     subject = code_prefix(budget_round) + ticket
     voided = accounts.void_codes(purpose=CODE_PURPOSE, subject_kind=CODE_SUBJECT, subject_id=subject, on=on)
     if not voided:
@@ -59,6 +65,12 @@ def replace_voting_code(*, budget_round: BudgetRound, ticket: str, on: date | No
         on=on,
     )
     return VotingCode(ticket, issued[subject])
+
+
+def _require_not_closed(budget_round: BudgetRound) -> None:
+    phases = (BudgetRound.Phase.IDEAS, BudgetRound.Phase.VOTING)
+    if not BudgetRound.objects.filter(pk=budget_round.pk, phase__in=phases).exists():
+        raise Refusal(_("This vote is over. A new code would be of no use."), code="round_closed")
 
 
 def cast_ballot(*, budget_round: BudgetRound, code: str, choices: Sequence[str], at: datetime | None = None) -> str:

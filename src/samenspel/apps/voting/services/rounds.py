@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samenspel.apps.matters import services as matters
 from samenspel.foundation.errors import Refusal
 
-from .. import access, engine
+from .. import access, engine, selectors
 from ..acts import tell
 from ..models import BudgetRound, Project
 
@@ -79,9 +80,13 @@ def add_project(
     text: str,
     cost_cents: int,
     icon: str = "",
+    is_public: bool = True,
     at: datetime | None = None,
 ) -> Project:
-    """Add an idea with its cost. Refuses with 'round_open', 'cost_not_positive' or 'title_twice'."""
+    """Add an idea with its cost; one that is not public yet waits for `accept_idea`.
+
+    Refuses with 'round_open', 'cost_not_positive' or 'title_twice'.
+    """
     at = at or timezone.now()
     locked = BudgetRound.objects.select_for_update().get(pk=budget_round.pk)
     if locked.phase != BudgetRound.Phase.IDEAS:
@@ -97,16 +102,65 @@ def add_project(
                 text=text.strip(),
                 cost_cents=cost_cents,
                 icon=icon,
+                is_public=is_public,
                 proposed_at=at,
             )
     except IntegrityError as error:
         raise Refusal(_("There is a plan with this title already."), code="title_twice") from error
-    tell(
-        locked,
-        "project.proposed",
-        {"project": project.public_id, "title": project.title, "cost_cents": cost_cents},
-        at,
+    if is_public:
+        _tell_proposed(project, at)
+    return project
+
+
+def _tell_proposed(project: Project, at: datetime) -> None:
+    payload = {"project": project.public_id, "title": project.title, "cost_cents": project.cost_cents}
+    tell(project.budget_round, "project.proposed", payload, at)
+
+
+@transaction.atomic
+def send_idea(
+    *,
+    budget_round: BudgetRound,
+    title: str,
+    text: str,
+    cost_cents: int,
+    author_email: str = "",
+    at: datetime | None = None,
+) -> Project:
+    """What a resident sends in: not public, nor on the trail, before an organiser has read it.
+
+    With an e-mail address its author hears what becomes of it. Refuses with 'ideas_closed', or as `add_project`.
+    """
+    at = at or timezone.now()
+    if not selectors.takes_ideas(budget_round, now=at):
+        raise Refusal(_("You can't send in ideas now. Look when it starts."), code="ideas_closed")
+    project = add_project(
+        budget_round=budget_round, title=title, text=text, cost_cents=cost_cents, is_public=False, at=at
     )
+    if author_email:
+        matters.open_matter(
+            neighbourhood=budget_round.neighbourhood,
+            subject_kind="project",
+            subject_id=project.public_id,
+            title=project.title,
+            author_email=author_email,
+            at=at,
+        )
+    return project
+
+
+@transaction.atomic
+def accept_idea(*, project: Project, by: Any, at: datetime | None = None) -> Project:
+    """Make a resident's idea public; from then on experts look at it. Declining it is `withdraw_project`.
+
+    Refuses with 'not_an_organiser' or 'read_already'.
+    """
+    locked = BudgetRound.objects.select_for_update().get(pk=project.budget_round_id)
+    access.require_organiser(by, locked.neighbourhood)
+    if not Project.objects.filter(pk=project.pk, is_public=False, is_withdrawn=False).update(is_public=True):
+        raise Refusal(_("Someone read this idea already."), code="read_already")
+    project.refresh_from_db()
+    _tell_proposed(project, at or timezone.now())
     return project
 
 
@@ -123,13 +177,15 @@ def judge_feasibility(
     """An expert says yes or no in plain words; with a no comes what would make it a yes.
 
     Judging again before the vote replaces the judgement; both are on the trail. Refuses with
-    'not_an_expert', 'reason_missing', 'way_to_yes_missing' or 'round_open'.
+    'not_an_expert', 'reason_missing', 'way_to_yes_missing', 'not_read_yet' or 'round_open'.
     """
     at = at or timezone.now()
     locked = BudgetRound.objects.select_for_update().get(pk=project.budget_round_id)
     access.require_expert(by, locked.neighbourhood)
     if locked.phase != BudgetRound.Phase.IDEAS:
         raise Refusal(_("The vote is open: this can't change any more."), code="round_open")
+    if not project.is_public:
+        raise Refusal(_("Someone has to read this idea first."), code="not_read_yet")
     reason, feasible_if = reason.strip(), feasible_if.strip()
     if not reason:
         raise Refusal(_("Say why, in plain words."), code="reason_missing")
@@ -172,7 +228,8 @@ def withdraw_project(*, project: Project, reason: str, by: Any, at: datetime | N
     if not taken:
         raise Refusal(_("This plan was withdrawn already."), code="withdrawn_already")
     project.refresh_from_db()
-    tell(locked, "project.withdrawn", {"project": project.public_id, "reason": reason.strip()}, at)
+    if project.is_public:
+        tell(locked, "project.withdrawn", {"project": project.public_id, "reason": reason.strip()}, at)
     return project
 
 

@@ -1,0 +1,111 @@
+"""What residents and the area team fill in about signals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from samenspel.apps.matters.models import Matter
+from samenspel.foundation.forms import DayField, DeskForm
+
+from .models import Signal
+
+TEXT_CHARACTERS_MAX = 1000
+
+
+def _text(label: Any, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=TEXT_CHARACTERS_MAX,
+        widget=forms.Textarea(attrs={"rows": 5, "lang": "nl", "maxlength": TEXT_CHARACTERS_MAX}),
+    )
+
+
+def _line(label: Any, help_text: Any = "", length: int = 150) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=length,
+        required=False,
+        widget=forms.TextInput(attrs={"lang": "nl"}),
+    )
+
+
+class TellForm(DeskForm):
+    """What a visitor saw."""
+
+    field_of = {"text_missing": "text"}
+
+    text = _text(
+        _("What do you see, or what would you like?"),
+        _("Do not write names of people. And nothing about anyone's health or debts."),
+    )
+    place = _line(_("Where?"), _("A street or a spot."))
+    affects = _line(_("Who notices this?"), _("For example: children on their way to school."), 200)
+    email = forms.EmailField(
+        label=_("Your e-mail address, if you want to hear back"),
+        help_text=_("Only the area team sees it."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    consent = forms.BooleanField(
+        label=_("The area team may show my text to everyone, without my name."),
+        error_messages={"required": _("Tick this if we may use your text. Or call us.")},
+    )
+
+
+class AddForm(DeskForm):
+    """What someone said at the desk, at a table, at the door or by mail."""
+
+    field_of = {"text_missing": "text"}
+
+    text = _text(_("What was said?"), _("In their own words, without names."))
+    source = forms.ChoiceField(
+        label=_("Where was it heard?"),
+        choices=[one for one in Signal.Source.choices if one[0] != Signal.Source.SITE],
+    )
+    source_role = forms.ChoiceField(label=_("Who said it?"), choices=Signal.SourceRole.choices)
+    place = _line(_("Where is it?"))
+    affects = _line(_("Who notices this?"), length=200)
+
+
+class ThemeForm(DeskForm):
+    """The theme of a signal; the list grows as people need it."""
+
+    field_of = {"theme_missing": "theme"}
+
+    theme = forms.CharField(
+        label=_("Theme"), max_length=80, required=False, widget=forms.TextInput(attrs={"lang": "nl", "list": "themes"})
+    )
+
+
+class TakeUpForm(DeskForm):
+    """Who does something with it, with whom, and what comes next."""
+
+    field_of = {"matter_incomplete": "status"}
+
+    status = forms.ChoiceField(
+        label=_("What happens with it?"), choices=[one for one in Matter.Status.choices if one[0] != Matter.Status.NEW]
+    )
+    owner_kind = forms.ChoiceField(label=_("Who takes this up?"), choices=Matter.Owner.choices, required=False)
+    owner_name = _line(_("Name or first name"), _("As it may stand on the site."))
+    together_with = _line(_("Together with"))
+    next_step = _line(_("Next step"), length=300)
+    due_on = DayField(label=_("When?"), required=False)
+    outcome = forms.CharField(
+        label=_("What came of it?"),
+        help_text=_("Needed when it is done, or not done."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "nl"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        is_busy = given.get("status") in (Matter.Status.TAKEN_UP, Matter.Status.BUSY)
+        if is_busy and given.get("next_step") and not given.get("due_on"):
+            self.add_error("due_on", ValidationError(_("Say when. Then it can't be forgotten."), code="day_missing"))
+        return given

@@ -1,0 +1,68 @@
+"""Telling what you see, and following what becomes of it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from samenspel.apps.places.selectors import neighbourhood_by_slug
+from samenspel.foundation.pace import keep_pace
+
+from . import selectors, services
+from .forms import TellForm
+from .models import Signal
+
+# In the session: the signals that this visitor sent in.
+OWN = "signals"
+PACE = "signals-sent"
+
+
+def _neighbourhood(slug: str) -> Any:
+    found = neighbourhood_by_slug(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def tell(request: HttpRequest, neighbourhood: str) -> HttpResponse:
+    """Tell what you see; the area team reads it before anyone else does."""
+    where = _neighbourhood(neighbourhood)
+    form = TellForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = form.call(_raise, request=request, where=where, given=form.cleaned_data)
+        if made is not None:
+            request.session[OWN] = [*request.session.get(OWN, []), made.public_id]
+            return redirect("picture:signal", neighbourhood=neighbourhood, public_id=made.public_id)
+    context = {"neighbourhood": where, "form": form}
+    return render(request, "picture/tell.html", context, status=422 if form.errors else 200)
+
+
+def _raise(*, request: HttpRequest, where: Any, given: dict[str, Any]) -> Signal:
+    keep_pace(request.session, PACE, now=time.time())
+    return services.raise_signal(
+        neighbourhood=where,
+        text=given["text"],
+        source=Signal.Source.SITE,
+        place=given["place"],
+        affects=given["affects"],
+        author_email=given["email"],
+    )
+
+
+@never_cache
+@require_GET
+def signal(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
+    """What was said and what became of it: for everyone once cleared, before that for who sent it in."""
+    where = _neighbourhood(neighbourhood)
+    page = selectors.signal_page(public_id, neighbourhood=where)
+    is_own = public_id in request.session.get(OWN, [])
+    if page is None or not (page.signal.cleared_at or is_own):
+        raise Http404
+    return render(request, "picture/signal.html", {"neighbourhood": where, "page": page, "is_own": is_own})
