@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from .models import Council, Decision, DecisionVote, Meeting, RulesOfPlay, Seat,
 
 # Groningen's ordinance: a term lasts at most two years.
 TERM_DAYS_MAX = 731
+# Why someone leaves a chair, as it stands on the trail.
+LEAVING = ("own_request", "moved", "term_ended", "other_office", "died", "other")
 
 
 @transaction.atomic
@@ -128,6 +131,47 @@ def open_term(*, council: Council, starts_on: date, ends_on: date, at: datetime 
     return term
 
 
+@dataclass(frozen=True)
+class NewRules:
+    """Rules of play to lay down: lists of {'key', 'text'}, and the most that may be decided on."""
+
+    decides: Sequence[dict[str, str]]
+    advises: Sequence[dict[str, str]]
+    may_not_touch: Sequence[dict[str, str]]
+    amount_max_cents: int
+    in_force_from: date
+
+
+@transaction.atomic
+def set_up_council(
+    *, neighbourhood: Any, rules: NewRules, term: tuple[date, date], at: datetime | None = None, **facts: Any
+) -> Council:
+    """Institute a council with its rules of play and its first term, all or none.
+
+    `facts` are those of `create_council`. Refuses with 'council_exists', 'term_backwards' and what
+    `set_rules` and `open_term` refuse.
+    """
+    starts_on, ends_on = term
+    if ends_on <= starts_on:
+        raise Refusal(_("A term ends after it begins."), code="term_backwards")
+    try:
+        with transaction.atomic():
+            council = create_council(neighbourhood=neighbourhood, at=at, **facts)
+    except IntegrityError as error:
+        raise Refusal(_("This neighbourhood has its council already."), code="council_exists") from error
+    set_rules(
+        council=council,
+        decides=rules.decides,
+        advises=rules.advises,
+        may_not_touch=rules.may_not_touch,
+        amount_max_cents=rules.amount_max_cents,
+        in_force_from=rules.in_force_from,
+        at=at,
+    )
+    open_term(council=council, starts_on=starts_on, ends_on=ends_on, at=at)
+    return council
+
+
 @transaction.atomic
 def seat_members(
     *,
@@ -173,6 +217,33 @@ def seat_members(
     }
     _record(council, "council.members_seated", ("council", council.public_id), payload, at)
     return holdings
+
+
+@transaction.atomic
+def end_holding(*, seat: Seat, reason: str, ended_on: date | None = None, at: datetime | None = None) -> SeatHolding:
+    """Someone leaves a chair, which is empty from then on. `reason` is one of `LEAVING`: no story on the trail.
+
+    Refuses with 'reason_unknown', with 'seat_empty' when nobody sits there, and with 'ended_before_start'.
+    """
+    if reason not in LEAVING:
+        raise Refusal(_("Choose one of the reasons."), code="reason_unknown")
+    holding = SeatHolding.objects.select_for_update().filter(seat=seat, ended_on=None).first()
+    if holding is None:
+        raise Refusal(_("Nobody sits on this chair."), code="seat_empty")
+    ended_on = ended_on or timezone.localdate(at)
+    if ended_on < holding.starts_on:
+        raise Refusal(_("This day is before the first day on this chair."), code="ended_before_start")
+    holding.ended_on = ended_on
+    holding.save(update_fields=["ended_on"])
+    payload = {
+        "seat": seat.number,
+        "holder": holding.pseudonym,
+        "reason": reason,
+        "ended_on": ended_on.isoformat(),
+    }
+    council = seat.council
+    _record(council, "council.member_left", ("council", council.public_id), payload, at)
+    return holding
 
 
 @transaction.atomic
@@ -281,6 +352,26 @@ def cast_decision_vote(
         if interest and choice != DecisionVote.Choice.ABSTAIN:
             raise Refusal(_("Who has an interest abstains."), code="interest_abstains") from error
         raise Refusal(_("This chair has voted already."), code="voted_already") from error
+
+
+@dataclass(frozen=True)
+class NewVote:
+    """How one seat votes. Who names an interest abstains."""
+
+    seat: Seat
+    choice: str
+    interest: str = ""
+
+
+@transaction.atomic
+def record_votes(*, decision: Decision, votes: Sequence[NewVote], at: datetime | None = None) -> list[DecisionVote]:
+    """Record the votes of a meeting, all or none. Refuses with 'votes_missing' and as `cast_decision_vote`."""
+    if not votes:
+        raise Refusal(_("Fill in how at least one chair voted."), code="votes_missing")
+    return [
+        cast_decision_vote(decision=decision, seat=vote.seat, choice=vote.choice, interest=vote.interest, at=at)
+        for vote in votes
+    ]
 
 
 @transaction.atomic

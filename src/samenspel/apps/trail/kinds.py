@@ -7,6 +7,7 @@ LABELS = {
     "advice.answered": _("An expert gave advice"),
     "advice.asked": _("An expert was asked for advice"),
     "council.instituted": _("The neighbourhood council was instituted"),
+    "council.member_left": _("A member left a chair"),
     "council.members_seated": _("Members took their seats"),
     "council.rules_set": _("The rules of play were laid down"),
     "council.term_opened": _("A term began"),
