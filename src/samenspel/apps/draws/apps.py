@@ -1,6 +1,7 @@
 """The register, the order of the lot, the pool and the panel draw."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DrawsConfig(AppConfig):
@@ -10,8 +11,26 @@ class DrawsConfig(AppConfig):
 
     def ready(self) -> None:
         from samenspel.apps.jobs.registry import register
+        from samenspel.foundation import desk
 
-        from .jobs import run_panel_draw
+        from .access import KEEPER_ROLES
+        from .desk.course import waiting_for_desk
+        from .desk.lot import LETTERS_JOB
+        from .jobs import run_letters, run_panel_draw
         from .services.panel import JOB_KIND
 
         register(JOB_KIND, run_panel_draw)
+        register(LETTERS_JOB, run_letters)
+        keepers = frozenset(KEEPER_ROLES)
+        desk.register(
+            desk.DeskEntry(
+                key="draws",
+                label=_("Draw"),
+                url_name="draws-desk:course",
+                roles=keepers,
+                order=20,
+                waiting=waiting_for_desk,
+            )
+        )
+        desk.register_approval(desk.ApprovalKind("lot.publish", _("Publish the order of the lot"), keepers))
+        desk.register_approval(desk.ApprovalKind("draw.publish", _("Publish the draw"), keepers))

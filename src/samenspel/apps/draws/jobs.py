@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from samenspel.apps.jobs.registry import Progress
+from django.utils.translation import gettext_noop
 
-from . import services
+from samenspel.apps.accounts.selectors import person_by_id
+from samenspel.apps.jobs.registry import Progress
+from samenspel.foundation import keeping
+
+from . import access, services
 from .models import PanelDraw
+
+LETTERS_STEP = gettext_noop("Making the letters")
 
 
 def run_panel_draw(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
@@ -15,3 +22,27 @@ def run_panel_draw(payload: dict[str, Any], progress: Progress) -> dict[str, Any
     draw = PanelDraw.objects.select_related("neighbourhood__municipality", "pool").get(public_id=payload["draw"])
     draw = services.lay_down_prepared(draw=draw, progress=progress)
     return {"draw": draw.public_id, "commitment": draw.commitment}
+
+
+def run_letters(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Codes and letters for places {"first", "last"} of {"lot"}: the function of the job kind 'draws.letters'.
+
+    The file waits for {"person"}, who asked for it. The codes go from memory to paper: neither the job nor its
+    result holds one.
+    """
+    person = person_by_id(payload["person"])
+    lot = access.lot_for(person, payload["lot"])
+    first, last = payload["first"], payload["last"]
+    progress(LETTERS_STEP, 0, 0)
+    codes = services.issue_letter_codes(lot=lot, by=person, first=first, last=last)
+    letterhead = services.Letterhead(
+        place=payload["place"],
+        sent_on=date.fromisoformat(payload["sent_on"]),
+        answer_url=payload["answer_url"],
+        website=payload["website"],
+        contact=payload["contact"],
+    )
+    data = services.letters_pdf(lot=lot, codes=codes, letterhead=letterhead)
+    facts = {"lot": lot.public_id, "first": first, "last": last, "letters": len(codes)}
+    keeping.keep(kind="letters", owner=keeping.owner_of(lot.neighbourhood, person), facts=facts, data=data)
+    return facts

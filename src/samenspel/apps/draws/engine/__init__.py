@@ -26,7 +26,15 @@ from .panel import (
 )
 from .planning import people_to_approach
 from .privacy import shown_parts
-from .register import RegisterRow, age_band, read_register, register_columns, suggest_mapping
+from .register import (
+    RegisterPreview,
+    RegisterRow,
+    age_band,
+    preview_register,
+    read_register,
+    register_columns,
+    suggest_mapping,
+)
 
 __all__ = [
     "EngineError",
@@ -34,6 +42,7 @@ __all__ = [
     "FaultsError",
     "LaidDown",
     "PoolMember",
+    "RegisterPreview",
     "RegisterRow",
     "Verification",
     "age_band",
@@ -47,6 +56,7 @@ __all__ = [
     "people_to_approach",
     "personal_commitment",
     "pick_from",
+    "preview_register",
     "read_bundle",
     "read_register",
     "register_columns",

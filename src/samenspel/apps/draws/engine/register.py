@@ -9,7 +9,7 @@ from functools import partial
 
 from samenspel.engines.errors import EngineError, Fault, FaultsError
 from samenspel.engines.tabular import parse_date, parse_integer, read_table
-from samenspel.foundation.intake import ColumnSpec, apply_mapping, propose_mapping
+from samenspel.foundation.intake import ColumnSpec, apply_mapping, citizen_number_faults, propose_mapping
 
 # Groningen's ordinance: residents of 16 and over.
 AGE_MIN = 16
@@ -18,6 +18,8 @@ TEXT_LENGTH_MAX = 200
 # Lower bounds of the age bands; the last one is open.
 AGE_BANDS = (16, 31, 51, 68)
 STRATA = ("sex", "housing", "area_part")
+# As many rows as it takes to see that the right column was chosen.
+SAMPLE_ROWS = 3
 
 _SEX = {
     "m": "man",
@@ -49,6 +51,20 @@ class RegisterRow:
     opted_out: bool
 
 
+@dataclass(frozen=True)
+class RegisterPreview:
+    """A register file before it is loaded.
+
+    `proposed` is field → header as far as it is found; `samples` holds, per field in `proposed`, the first few
+    values of its column. Of columns that no field uses nothing is shown.
+    """
+
+    columns: tuple[str, ...]
+    row_count: int
+    proposed: Mapping[str, str]
+    samples: Mapping[str, tuple[str, ...]]
+
+
 def register_columns(drawn_on: date) -> tuple[ColumnSpec, ...]:
     """The fields of a register file for a draw on this day."""
     birth_year = partial(_parse_birth_year, latest=drawn_on.year)
@@ -75,6 +91,22 @@ def suggest_mapping(data: bytes, file_name: str, drawn_on: date) -> tuple[tuple[
     """(headers of the file, field → header as far as it is found). Raises FaultsError."""
     table = read_table(data, name=file_name)
     return table.columns, propose_mapping(table.columns, register_columns(drawn_on))
+
+
+def preview_register(data: bytes, file_name: str, drawn_on: date) -> RegisterPreview:
+    """A look at a file before it is loaded. Raises FaultsError for what is no table or holds citizen numbers."""
+    table = read_table(data, name=file_name)
+    if faults := citizen_number_faults(table):
+        raise FaultsError(faults)
+    proposed = propose_mapping(table.columns, register_columns(drawn_on))
+    places = {field: table.columns.index(header) for field, header in proposed.items()}
+    rows = table.rows[:SAMPLE_ROWS]
+    return RegisterPreview(
+        columns=table.columns,
+        row_count=len(table.rows),
+        proposed=proposed,
+        samples={field: tuple(row[place] for row in rows) for field, place in places.items()},
+    )
 
 
 def read_register(

@@ -1,7 +1,7 @@
 """Writes of the draw, from the register to the seats."""
 
 from .answers import NewVolunteer, add_volunteers, answer_by_code, open_pool, record_answer
-from .letters import Letterhead, issue_letter_codes, letters_pdf
+from .letters import Letterhead, check_letters, issue_letter_codes, letters_pdf
 from .lot import commit_lot, draw_lot, publish_lot, request_lot_publication
 from .panel import (
     commit_panel_draw,
@@ -19,6 +19,7 @@ __all__ = [
     "NewVolunteer",
     "add_volunteers",
     "answer_by_code",
+    "check_letters",
     "commit_lot",
     "commit_panel_draw",
     "draw_lot",

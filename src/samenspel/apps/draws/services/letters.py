@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,19 @@ class Letterhead:
     contact: str
 
 
+def check_letters(*, lot: Lot, first: int = 1, last: int | None = None) -> QuerySet[LotTicket]:
+    """The tickets at these places, if letters to them may be made.
+
+    Refuses with 'lot_not_published', and with 'register_gone' once people have been erased.
+    """
+    if lot.status != Lot.Status.PUBLISHED:
+        raise Refusal(_("Publish the lot first."), code="lot_not_published")
+    tickets = lot.tickets.filter(position__gte=first, position__lte=min(last or lot.count, lot.count))
+    if tickets.filter(person=None).exists():
+        raise Refusal(_("These people are no longer in the register."), code="register_gone")
+    return tickets
+
+
 @transaction.atomic
 def issue_letter_codes(
     *, lot: Lot, by: Any, first: int = 1, last: int | None = None, at: datetime | None = None
@@ -54,11 +68,7 @@ def issue_letter_codes(
     """
     access.require_keeper(by, lot.neighbourhood)
     at = at or timezone.now()
-    if lot.status != Lot.Status.PUBLISHED:
-        raise Refusal(_("Publish the lot first."), code="lot_not_published")
-    tickets = lot.tickets.filter(position__gte=first, position__lte=min(last or lot.count, lot.count))
-    if tickets.filter(person=None).exists():
-        raise Refusal(_("These people are no longer in the register."), code="register_gone")
+    tickets = check_letters(lot=lot, first=first, last=last)
     subjects = [ticket_subject(lot, number) for number in tickets.order_by("position").values_list("number", flat=True)]
     for subject in subjects:
         # A new letter makes the old one void: a ticket answers with one code.

@@ -62,14 +62,18 @@ def start_panel_draw(
     panels: int = PANELS_MAX,
     announced: str = "balls",
     one_per_household: bool = True,
+    next_page: Callable[[PanelDraw], str] | None = None,
 ) -> tuple[PanelDraw, Any]:
-    """As `commit_panel_draw`, as long work with progress: (the draw that is being prepared, its job)."""
+    """As `commit_panel_draw`, as long work with progress: (the draw that is being prepared, its job).
+
+    `next_page` gives the address to go on to from the progress page.
+    """
     with transaction.atomic():
         draw = _prepare(pool, targets, seats, by, algorithm, panels, announced, one_per_household, None)
         job = start_job(
             municipality=pool.neighbourhood.municipality,
             kind=JOB_KIND,
-            payload={"draw": draw.public_id},
+            payload={"draw": draw.public_id, "next": next_page(draw) if next_page else ""},
             started_by=by,
         )
     return draw, job
@@ -171,7 +175,12 @@ def _lay_down(draw: PanelDraw, progress: Progress | None, at: datetime | None) -
 @transaction.atomic
 def _give_up(draw: PanelDraw, error: engine.EngineError) -> None:
     faults = getattr(error, "faults", None)
-    told = [fault.as_json() for fault in faults] if faults else [{"code": error.code, "message": str(error)}]
+    # With their parameters: the desk explains a clash and offers the smallest widening from them.
+    told = (
+        [fault.as_json() | {"params": dict(fault.params)} for fault in faults]
+        if faults
+        else [{"code": error.code, "message": str(error), "params": {k: str(v) for k, v in error.params.items()}}]
+    )
     PanelDraw.objects.filter(pk=draw.pk).update(status=PanelDraw.Status.FAILED, faults=told)
     Pool.objects.filter(pk=draw.pool_id).update(status=Pool.Status.OPEN, frozen_at=None)
 

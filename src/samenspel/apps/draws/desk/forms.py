@@ -1,0 +1,468 @@
+"""What the keeper fills in at the desk of the draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from samenspel.foundation.forms import DeskForm
+
+from ..models import LotTicket
+from ..presentation import feature_label, value_label
+from ..selectors import TargetRow
+from ..services.panel import PANELS_MAX
+from ..services.register import FILE_BYTES_MAX, KEEP_DAYS
+from . import words
+
+Result = TypeVar("Result")
+SEATS_MAX = 1000
+
+
+class DrawsForm(DeskForm):
+    """A desk form whose faults are told in the language of the page."""
+
+    def call(self, service: Callable[..., Result], **arguments: Any) -> Result | None:
+        result = super().call(service, **arguments)
+        self.faults = words.told(self.faults)
+        return result
+
+
+def _day(**extra: Any) -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **extra)
+
+
+class UploadForm(DrawsForm):
+    """The register file and the days that are announced with it."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("CSV or Excel (.xlsx), at most 50 megabytes, with column names in the first row."),
+    )
+    drawn_on = _day(label=_("Day of the draw"))
+    delete_on = _day(
+        label=_("Day on which the people are erased"),
+        help_text=_("Six weeks after the draw, unless you announced another day."),
+        required=False,
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > FILE_BYTES_MAX:
+            raise ValidationError(_("This file is larger than 50 megabytes."), code="file_too_large")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        drawn_on = data.get("drawn_on")
+        if drawn_on and not data.get("delete_on"):
+            data["delete_on"] = drawn_on + timedelta(days=KEEP_DAYS)
+        if drawn_on and data["delete_on"] <= drawn_on:
+            self.add_error("delete_on", _("Choose a day after the draw."))
+        return data
+
+
+class MappingForm(DrawsForm):
+    """Which column of the file holds which field."""
+
+    def __init__(
+        self,
+        *args: Any,
+        columns: Sequence[str],
+        fields: Sequence[tuple[str, bool]],
+        proposed: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Not in this file")), *((column, column) for column in columns)]
+        for name, required in fields:
+            self.fields[name] = forms.ChoiceField(
+                label=words.FIELDS[name],
+                choices=choices,
+                required=required,
+                initial=proposed.get(name, ""),
+                widget=forms.Select(attrs={"class": "utrecht-select utrecht-select--html-select"}),
+            )
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Field → header, for the fields that are in the file."""
+        return {name: header for name, header in self.cleaned_data.items() if header}
+
+
+class _AnnouncedForm(DrawsForm):
+    """Which public numbers will decide."""
+
+    KINDS: Sequence[tuple[str, Any]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["announced"].choices = self.KINDS  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("announced") == "drand":
+            if not data.get("drand_round"):
+                self.add_error("drand_round", _("Give the number of the drand round."))
+            data["announced"] = f"drand:{data.get('drand_round')}"
+        return data
+
+
+def _round_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Number of the drand round"),
+        help_text=_("Only if you chose drand. Take a round that is still to come."),
+        min_value=1,
+        max_value=999_999_999_999_999,
+        required=False,
+    )
+
+
+class CommitLotForm(_AnnouncedForm):
+    """How many people are approached, and which public numbers decide."""
+
+    field_of = {"count_outside_pot": "count", "announced_unknown": "announced"}
+    KINDS = (("text", _("Public numbers that we write down")), ("drand", _("A future round of drand")))
+
+    count = forms.IntegerField(label=_("How many people do you approach?"), min_value=1)
+    announced = forms.ChoiceField(
+        label=_("Which public numbers decide?"),
+        help_text=_("Ten balls drawn at a gathering, for example. Three balls are too few for a whole neighbourhood."),
+    )
+    drand_round = _round_field()
+
+
+class FallForm(DrawsForm):
+    """The public numbers by which the lot falls; `announced` tells their kind."""
+
+    def __init__(self, *args: Any, announced: str, **kwargs: Any) -> None:
+        self.announced = announced
+        super().__init__(*args, **kwargs)
+        if announced == "balls":
+            del self.fields["text"], self.fields["signature"]
+        elif announced == "text":
+            for name in ("balls", "balls_again", "signature"):
+                del self.fields[name]
+        else:
+            for name in ("balls", "balls_again", "text"):
+                del self.fields[name]
+
+    field_of = {"typed_differently": "balls_again"}
+
+    balls = forms.RegexField(
+        r"^[0-9]{3}$",
+        label=_("The three digits, typed by the first person"),
+        error_messages={"invalid": _("Type three digits, as on the balls.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sam-code"}),
+    )
+    balls_again = forms.RegexField(
+        r"^[0-9]{3}$",
+        label=_("The same digits, typed by the second person"),
+        help_text=_("Without looking at the field above."),
+        error_messages={"invalid": _("Type three digits, as on the balls.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sam-code"}),
+    )
+    text = forms.CharField(
+        label=_("The public numbers, with where they come from"),
+        help_text=_("For example: Oosterparkwijk, ten balls on 12 September 2026: 4 0 7 1 9 2 6 8 5 3"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    signature = forms.CharField(
+        label=_("The signature of this drand round"),
+        help_text=_("96 digits and letters, as drand publishes them."),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "sam-code", "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        # Said before anything is confirmed; the service looks again.
+        if "balls_again" in data and "balls" in data and data["balls"] != data["balls_again"]:
+            self.add_error("balls_again", _("The two of you typed different numbers. Look at the balls again."))
+        return data
+
+    def source(self, field: str = "balls") -> str:
+        """The source as the service takes it."""
+        if self.announced == "balls":
+            return f"balls:{self.cleaned_data[field]}"
+        if self.announced == "text":
+            return f"text:{self.cleaned_data['text']}"
+        return f"{self.announced}:{''.join(self.cleaned_data['signature'].split())}"
+
+
+class PickForm(FallForm):
+    """As `FallForm`, with who drew and where."""
+
+    ceremony = forms.CharField(
+        label=_("Who drew, and where?"),
+        help_text=_("Everyone can read this. First names only of people who agree."),
+        max_length=300,
+        required=False,
+    )
+
+
+class PoolForm(DrawsForm):
+    """On which features a panel mirrors the neighbourhood, and where the figures come from."""
+
+    field_of = {"features_missing": "features"}
+
+    name = forms.CharField(label=_("Name of the list"), max_length=150)
+    features = forms.MultipleChoiceField(label=_("What should a panel mirror?"), widget=forms.CheckboxSelectMultiple)
+    asked = forms.CharField(
+        label=_("Something else that we ask people ourselves"),
+        help_text=_("One on a line, with its answers: education: mbo, hbo, wo. We ask it along with the yes."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    figures = forms.ChoiceField(
+        label=_("Who live in the neighbourhood?"),
+        choices=(
+            ("register", _("Count them in the register")),
+            ("figures", _("Take the figures of Statistics Netherlands where they tell it")),
+            ("typed", _("I type the numbers myself")),
+        ),
+        help_text=_("You can change every number on the next page."),
+    )
+
+    def __init__(self, *args: Any, known: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["features"].choices = [(name, feature_label(name)) for name in known]  # type: ignore[attr-defined]
+
+    def clean_asked(self) -> dict[str, list[str]]:
+        asked: dict[str, list[str]] = {}
+        for line in self.cleaned_data["asked"].splitlines():
+            if not line.strip():
+                continue
+            name, _colon, rest = line.partition(":")
+            values = [value.strip() for value in rest.split(",") if value.strip()]
+            if not name.strip() or len(values) < 2:
+                raise ValidationError(_("Write a name, a colon, and at least two answers with commas between."))
+            asked[name.strip()[:60]] = values
+        return asked
+
+
+class PopulationForm(DrawsForm):
+    """How many people of each value live in the neighbourhood."""
+
+    source = forms.CharField(
+        label=_("Where do these numbers come from?"), help_text=_("Everyone can read this."), max_length=200
+    )
+
+    def __init__(self, *args: Any, population: Mapping[str, Mapping[str, int | None]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys: dict[str, tuple[str, str]] = {}
+        for feature, values in population.items():
+            for value, number in values.items():
+                name = f"number_{len(self.keys)}"
+                self.keys[name] = (feature, value)
+                self.fields[name] = _count_field(words.target_name(feature, value), number)
+
+    def groups(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        """(feature, [(value, field)]) for the template."""
+        found: dict[str, list[tuple[str, Any]]] = {}
+        for name, (feature, value) in self.keys.items():
+            found.setdefault(feature_label(feature), []).append((value_label(feature, value), self[name]))
+        return list(found.items())
+
+    @property
+    def population(self) -> dict[str, dict[str, int]]:
+        """Feature → value → people, 0 where nothing was filled in: the values themselves are answers to choose."""
+        found: dict[str, dict[str, int]] = {}
+        for name, (feature, value) in self.keys.items():
+            found.setdefault(feature, {})[value] = self.cleaned_data[name] or 0
+        return found
+
+
+def _count_field(label: str, initial: int | None, **extra: Any) -> forms.IntegerField:
+    attrs = {"class": "utrecht-textbox utrecht-textbox--html-input", "aria-label": label, "inputmode": "numeric"}
+    facts: dict[str, Any] = {"min_value": 0, "max_value": 100_000_000, "required": False} | extra
+    return forms.IntegerField(label=label, initial=initial, widget=forms.NumberInput(attrs=attrs), **facts)
+
+
+class LettersForm(DrawsForm):
+    """Which letters, and what stands on each."""
+
+    batch = forms.ChoiceField(label=_("Which letters?"))
+    place = forms.CharField(label=_("Place above the letter"), max_length=80)
+    sent_on = _day(label=_("Date above the letter"))
+    contact = forms.CharField(
+        label=_("Whom can people call or visit?"),
+        help_text=_("For example: Call Anouk at 050 000 00 00, or come to Sneeuwbesstraat 2 on Tuesday."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, batches: Sequence[tuple[int, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["batch"].choices = [  # type: ignore[attr-defined]
+            (f"{first}-{last}", _("places %(first)s to %(last)s") % {"first": first, "last": last})
+            for first, last in batches
+        ]
+
+    @property
+    def places(self) -> tuple[int, int]:
+        """(first, last) place in the order of the lot."""
+        first, _dash, last = self.cleaned_data["batch"].partition("-")
+        return int(first), int(last)
+
+
+class FindTicketForm(DrawsForm):
+    """Whose answer it is, by number: never by name."""
+
+    by = forms.ChoiceField(
+        label=_("Which number do you have?"),
+        choices=(("number", _("ticket number, as on the letter")), ("position", _("place in the order of the lot"))),
+    )
+    number = forms.IntegerField(
+        label=_("The number"),
+        min_value=1,
+        max_value=10_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class DeskAnswerForm(DrawsForm):
+    """What someone who was drawn says at the desk or by telephone."""
+
+    field_of = {"feature_missing": "answer", "answer_unknown": "answer"}
+    ANSWERS = [(value, label) for value, label in LotTicket.Answer.choices if value != LotTicket.Answer.WAITING]
+
+    answer = forms.ChoiceField(label=_("What is the answer?"), choices=[("", _("Choose")), *ANSWERS])
+    took_part_before = forms.ChoiceField(
+        label=_("Ever took part in something of the municipality before?"),
+        choices=(("", _("not asked")), ("no", _("No, never")), ("yes", _("Yes"))),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, pool: Any = None, asked: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for feature in asked:
+            values = list(pool.population.get(feature, {})) if pool else []
+            label = feature_label(feature)
+            css = (
+                "utrecht-select utrecht-select--html-select"
+                if values
+                else "utrecht-textbox utrecht-textbox--html-input"
+            )
+            choices = [("", _("Choose")), *((value, value_label(feature, value)) for value in values)]
+            self.fields[f"feature_{feature}"] = (
+                forms.ChoiceField(
+                    label=label, choices=choices, required=False, widget=forms.Select(attrs={"class": css})
+                )
+                if values
+                else forms.CharField(
+                    label=label, max_length=60, required=False, widget=forms.TextInput(attrs={"class": css})
+                )
+            )
+
+    def clean_took_part_before(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["took_part_before"])
+
+    @property
+    def features(self) -> dict[str, str]:
+        """The features that were filled in."""
+        filled = {feature: self.cleaned_data[f"feature_{feature}"] for feature in self.asked}
+        return {feature: value for feature, value in filled.items() if value}
+
+
+class TargetsForm(_AnnouncedForm):
+    """Seats, targets, and which public numbers decide."""
+
+    field_of = {"announced_unknown": "announced"}
+    KINDS = (
+        ("balls", _("Three balls, drawn in public")),
+        ("drand", _("A future round of drand")),
+        ("text", _("Public numbers that we write down")),
+    )
+
+    seats = forms.IntegerField(label=_("How many seats?"), min_value=1, max_value=SEATS_MAX)
+    announced = forms.ChoiceField(label=_("Which public numbers decide?"))
+    drand_round = _round_field()
+    panels = forms.IntegerField(
+        label=_("How many numbered panels?"),
+        help_text=_("1,000, so that three balls name one of them."),
+        min_value=1,
+        max_value=PANELS_MAX,
+        initial=PANELS_MAX,
+    )
+    one_per_household = forms.BooleanField(label=_("At most one person of a household"), required=False, initial=True)
+
+    def __init__(self, *args: Any, rows: Sequence[TargetRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for number, row in enumerate(rows):
+            name = words.target_name(row.feature, row.value)
+            least, most = (_("%(target)s, at least") % {"target": name}, _("%(target)s, at most") % {"target": name})
+            self.fields[f"min_{number}"] = _count_field(least, row.min, required=True)
+            self.fields[f"max_{number}"] = _count_field(most, row.max, required=True)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for number, row in enumerate(self.rows):
+            low, high = data.get(f"min_{number}"), data.get(f"max_{number}")
+            if low is not None and high is not None and low > high:
+                self.add_error(
+                    f"max_{number}",
+                    _("%(target)s: the least number is above the most.")
+                    % {"target": words.target_name(row.feature, row.value)},
+                )
+        if data.get("announced") == "balls" and (data.get("panels") or 0) != PANELS_MAX:
+            self.add_error("panels", _("Three balls name one of 1,000 panels. Fill in 1,000."))
+        return data
+
+    def general_fields(self) -> list[Any]:
+        """The fields that are not about one target."""
+        return [self[name] for name in ("seats", "announced", "drand_round", "panels", "one_per_household")]
+
+    def groups(self) -> list[tuple[str, list[tuple[TargetRow, str, Any, Any]]]]:
+        """(feature, [(row, value, field of the least, field of the most)]) for the template."""
+        found: dict[str, list[tuple[TargetRow, str, Any, Any]]] = {}
+        for number, row in enumerate(self.rows):
+            line = (row, value_label(row.feature, row.value), self[f"min_{number}"], self[f"max_{number}"])
+            found.setdefault(feature_label(row.feature), []).append(line)
+        return list(found.items())
+
+    @property
+    def targets(self) -> list[dict[str, Any]]:
+        """The targets as the service takes them."""
+        return [
+            {
+                "feature": row.feature,
+                "value": row.value,
+                "min": self.cleaned_data[f"min_{number}"],
+                "max": self.cleaned_data[f"max_{number}"],
+            }
+            for number, row in enumerate(self.rows)
+        ]
+
+
+class SeatForm(DrawsForm):
+    """A name to show for each of the drawn, only where they agreed."""
+
+    def __init__(self, *args: Any, tickets: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tickets = tickets
+        for ticket in tickets:
+            self.fields[f"name_{ticket}"] = forms.CharField(
+                label=_("First name for ticket %(ticket)s") % {"ticket": ticket},
+                max_length=100,
+                required=False,
+                widget=forms.TextInput(
+                    attrs={
+                        "class": "utrecht-textbox utrecht-textbox--html-input",
+                        "aria-label": _("First name for ticket %(ticket)s") % {"ticket": ticket},
+                        "autocomplete": "off",
+                    }
+                ),
+            )
+
+    @property
+    def display_names(self) -> dict[str, str]:
+        """Ticket → name, for who agreed."""
+        return {ticket: name for ticket in self.tickets if (name := self.cleaned_data[f"name_{ticket}"].strip())}
