@@ -93,15 +93,17 @@ class DeskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            widget = field.widget
-            kind = next(
-                (c for w, c in _CLASSES.items() if type(widget) is w), "utrecht-textbox utrecht-textbox--html-input"
-            )
-            if kind:
-                widget.attrs["class"] = f"{widget.attrs.get('class', '')} {kind}".strip()
         # The faults of a file, each with row and column, for `c-faults`.
         self.faults: list[Any] = []
+        self.dress()
+
+    def dress(self) -> None:
+        """Give every widget its class; call it again after adding fields."""
+        for field in self.fields.values():
+            worn = field.widget.attrs.get("class", "").split()
+            wanted = _CLASSES.get(type(field.widget), "utrecht-textbox utrecht-textbox--html-input").split()
+            if classes := [*worn, *(name for name in wanted if name not in worn)]:
+                field.widget.attrs["class"] = " ".join(classes)
 
     def call(self, service: Callable[..., Result], **arguments: Any) -> Result | None:
         """The service's result, or None with the refusal as an error of this form."""

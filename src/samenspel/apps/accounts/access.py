@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -18,6 +18,7 @@ from django.shortcuts import resolve_url
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
 from . import attempts, selectors
+from .models import Person
 
 View = Callable[..., HttpResponse]
 # In the session: it stepped into a role of a demonstration.
@@ -35,7 +36,7 @@ def passed_second_factor(request: HttpRequest) -> bool:
     """True when this very session proved a second step: at sign-in, afterwards, or by setting one up."""
     if not has_second_factor(request.user):
         return False
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(one.get("method") == "mfa" for one in records)
 
 
@@ -100,3 +101,8 @@ def count_wrong_code(request: HttpRequest, refusal: ValidationError) -> None:
     """Count a refusal that says that a letter code was wrong; other refusals do not count."""
     if getattr(refusal, "code", None) in WRONG_CODES:
         attempts.count_failure(request, attempts.LETTER_CODES)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who is at the desk: behind `at_desk` there is always someone."""
+    return cast(Person, request.user)

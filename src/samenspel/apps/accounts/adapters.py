@@ -82,7 +82,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     @staticmethod
     def _safe() -> MultiFernet:
-        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        keys: list[Any] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         hashed = [hashlib.sha256(f"second-factor:{key}".encode()).digest() for key in keys]
         return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in hashed])
 

@@ -15,7 +15,7 @@ from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation import desk
 
 from . import selectors, services
-from .access import DEMONSTRATION_MARK, at_desk
+from .access import DEMONSTRATION_MARK, at_desk, person_of
 from .forms import InvitationForm
 
 
@@ -54,10 +54,10 @@ def decide(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResp
     if request.method == "POST":
         try:
             if request.POST.get("choice") == "approve":
-                services.approve(approval=approval, by=request.user)
+                services.approve(approval=approval, by=person_of(request))
                 messages.success(request, _("Approved. It can now be carried out."))
             else:
-                services.refuse(approval=approval, by=request.user, reason=reason)
+                services.refuse(approval=approval, by=person_of(request), reason=reason)
                 messages.success(request, _("Refused. The other person reads your reason."))
             return redirect("accounts:approvals", neighbourhood=neighbourhood.slug)
         except ValidationError as error:
@@ -113,7 +113,7 @@ def end_role(request: HttpRequest, neighbourhood: Any, grant: int) -> HttpRespon
     refusal = ""
     if request.method == "POST":
         try:
-            services.take_role(grant=found, by=request.user)
+            services.take_role(grant=found, by=person_of(request))
             messages.success(request, _("The role has ended. It stays on record."))
             return redirect("accounts:people", neighbourhood=neighbourhood.slug)
         except ValidationError as error:

@@ -98,9 +98,9 @@ class PublishForm(DeskForm):
 
     def __init__(self, *args: Any, groups: int = 0, **kwargs: Any) -> None:
         """`groups` is how many names can be given."""
-        names = {f"group_{number}": _group_name(number) for number in range(groups)}
-        self.base_fields = {**self.base_fields, **names}
         super().__init__(*args, **kwargs)
+        self.fields.update({f"group_{number}": _group_name(number) for number in range(groups)})
+        self.dress()
 
     @property
     def group_names(self) -> list[str]:

@@ -187,7 +187,7 @@ def result_page(budget_round: BudgetRound) -> ResultPage | None:
     counted = count_of(budget_round)
     if counted is None:
         return None
-    result = counted.result
+    result: dict[str, Any] = counted.result
     projects = {project.public_id: project for project in budget_round.projects.all()}
     titles = {public_id: project.title for public_id, project in projects.items()}
     shown = {
@@ -339,7 +339,7 @@ def desk_round(budget_round: BudgetRound, *, now: datetime) -> DeskRound:
     kept = [plan for plan in plans if not plan.is_withdrawn]
     read = [plan for plan in kept if plan.is_public]
     counted = count_of(budget_round)
-    result = counted.result if counted else {"winners": [], "spent_cents": 0}
+    result: dict[str, Any] = counted.result if counted else {"winners": [], "spent_cents": 0}
     by_id = {plan.public_id: plan for plan in plans}
     decision = councils.decision_about(CODE_SUBJECT, budget_round.public_id)
     return DeskRound(

@@ -366,7 +366,7 @@ def pay_invoice(
             Move(
                 Transfer.Kind.PAY,
                 account,
-                account_of(account.fund, Account.Kind.SPENT, account.task_field.code, account.task_field),
+                _spent_account(account),
                 cents,
                 decision=commitment.decision,
                 commitment=commitment,
@@ -377,3 +377,11 @@ def pay_invoice(
             for account, cents in take_from(accounts, invoice.amount_cents)
         ]
     )
+
+
+def _spent_account(payable: Account) -> Account:
+    """Where a paid amount goes: the spending of the same task field, in the same fund."""
+    purpose = payable.task_field
+    if purpose is None:  # the database refuses a payable account without one
+        raise ValueError(f"account {payable.pk} has no task field")
+    return account_of(payable.fund, Account.Kind.SPENT, purpose.code, purpose)
