@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samenspel.apps.accounts.access import at_desk
@@ -287,10 +288,7 @@ def close(request: HttpRequest, neighbourhood: Any, question: str) -> HttpRespon
             _("From then on nobody can react or write any more. It can't be opened again."),
             _("What was said and what we hear stay to be read."),
         ],
-        warning=_("%(number)s statements were not read yet. Nobody will be able to react to them.")
-        % {"number": waiting}
-        if waiting
-        else "",
+        warning=_unread(waiting) if waiting else "",
     )
     return asking.carry_out(
         request,
@@ -302,3 +300,12 @@ def close(request: HttpRequest, neighbourhood: Any, question: str) -> HttpRespon
         done=_("The conversation is closed."),
         to=lambda _closed: _url("question", found),
     )
+
+
+def _unread(number: int) -> str:
+    told = ngettext(
+        "%(number)s statement was not read yet. Nobody will be able to react to it.",
+        "%(number)s statements were not read yet. Nobody will be able to react to them.",
+        number,
+    )
+    return told % {"number": number}
