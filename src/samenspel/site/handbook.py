@@ -59,7 +59,7 @@ def _parts(source: str) -> tuple[str, str, str, str]:
     blocks = source.strip().split("\n\n", 3)
     if len(blocks) < 4 or not blocks[0].startswith("# ") or not blocks[1].startswith("Voor: "):
         raise ValueError("a page of the handbook begins with '# title', 'Voor: …' and a first paragraph")
-    return blocks[0][2:].strip(), blocks[1][6:].strip(), " ".join(blocks[2].split()), blocks[3]
+    return blocks[0][2:].strip(), f"Voor {blocks[1][6:].strip()}", " ".join(blocks[2].split()), blocks[3]
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -55,6 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Begin a session of limited age; Django gives it a new key."""
         super().login(request, user)
         request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a passkey and no app is asked for the passkey first, not for an emergency code."""
+        methods = super().get_reauthentication_methods(user)
+        if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            return methods
+        return sorted(methods, key=lambda method: not str(method["id"]).endswith(":webauthn"))
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what someone must know: the page itself already shows that signing in or out worked."""
