@@ -1,5 +1,7 @@
 """Every act of the controller's desk: it is shown, booked once, and refused without loss."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
@@ -7,7 +9,7 @@ from samenspel.apps.accounts.models import Approval
 from samenspel.apps.accounts.services import approve, grant_role
 from samenspel.apps.household import selectors
 from samenspel.apps.household.models import Commitment, Fund, Invoice, Period, Transfer
-from samenspel.apps.household.selectors import desk as reads
+from samenspel.apps.household.selectors import planned
 
 from . import factories
 from .desk import act, address, book, booked, hidden, show, words
@@ -81,6 +83,16 @@ def test_the_same_key_with_another_amount_is_refused(alice, scene):
     assert answer.status_code == 422
     assert "Something else was sent with the same key before." in words(answer)
     assert booked() == 1
+
+
+def test_nobody_books_what_was_not_shown(alice, scene):
+    url = address(scene, "open-fund")
+    key = hidden(alice.get(url))["key"]
+    answer = alice.post(url, {**GRANT, "key": key, "step": "book"})
+    assert answer.status_code == 422
+    assert answer.context["step"] == "confirm"
+    assert booked() == 0
+    assert book(alice, url, answer).status_code == 302
 
 
 def test_without_its_key_a_form_books_nothing(alice, scene):
@@ -161,7 +173,7 @@ def test_the_plan_of_an_allocation_is_what_is_booked(alice, scene):
     assert [(m.fund_name, m.amount_cents) for m in page.context["moves"]] == [("Groen", 500_000), ("Ruim", 900_000)]
     assert booked() == 2
     assert book(alice, url, page).status_code == 302
-    assert reads.moves_posted(scene.municipality, hidden(page)["key"]) == page.context["moves"]
+    assert planned.moves_posted(scene.municipality, hidden(page)["key"]) == page.context["moves"]
 
 
 def test_when_the_book_changed_in_between_the_new_plan_is_shown(alice, scene):
@@ -170,7 +182,7 @@ def test_when_the_book_changed_in_between_the_new_plan_is_shown(alice, scene):
     url = address(scene, "allocate", decision.public_id)
     page = show(alice, url, amount="14000")
     # Ends earlier, so it pays first.
-    factories.fund(scene, name="Eerst", amount_cents=400_000, ends_on=__import__("datetime").date(2026, 11, 30))
+    factories.fund(scene, name="Eerst", amount_cents=400_000, ends_on=date(2026, 11, 30))
     answer = book(alice, url, page)
     assert answer.status_code == 422
     assert "The book has changed in the meantime." in words(answer)

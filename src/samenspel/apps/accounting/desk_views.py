@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -118,7 +119,14 @@ def figures_beside(figures: selectors.AccountFigures, part: str) -> list[tuple[s
             (_("carried together"), figures.matters_together),
         ],
     }
-    return [(label, "–" if value is None else str(value)) for label, value in of_part[part]()]
+    return [(label, _written(value)) for label, value in of_part[part]()]
+
+
+def _written(value: Any) -> str:
+    """A figure in the language of the page; what is not known or must stay hidden is a dash."""
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else number_format(value, force_grouping=True)
 
 
 @require_http_methods(["GET", "POST"])

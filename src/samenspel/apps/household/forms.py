@@ -84,7 +84,9 @@ class OpenFundForm(MoneyForm):
 
     name = forms.CharField(label=_("Name of the fund"), max_length=150)
     owner_name = forms.CharField(label=_("Whose money is it?"), max_length=150)
-    owner_kind = forms.ChoiceField(label=_("What kind of owner is that?"), choices=OwnerKind.choices)
+    owner_kind = forms.ChoiceField(
+        label=_("What kind of owner is that?"), choices=[("", _("Choose")), *OwnerKind.choices]
+    )
     amount = EuroField(label=_("Amount"))
     grant_letter = forms.CharField(
         label=_("Grant letter"), max_length=200, help_text=_("The decision or letter behind it. This becomes public.")
@@ -112,7 +114,7 @@ class OpenFundForm(MoneyForm):
 
     def __init__(self, *args: Any, task_fields: Sequence[tuple[str, str]], **extra: Any) -> None:
         super().__init__(*args, **extra)
-        self.fields["task_field_code"].choices = task_fields  # type: ignore[attr-defined]
+        self.fields["task_field_code"].choices = [("", _("Choose")), *task_fields]  # type: ignore[attr-defined]
 
     def clean_earmark_codes(self) -> list[str]:
         return list(self.cleaned_data["earmark_codes"].replace(",", " ").split())

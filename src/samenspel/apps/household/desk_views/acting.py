@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ..forms import MoneyForm
-from ..selectors.desk import PlannedMove, fingerprint, total_of
+from ..selectors.planned import PlannedMove, fingerprint, total_of
 from ..services.rehearsal import book_as_shown, rehearse
 
 Cleaned = dict[str, Any]

@@ -18,7 +18,7 @@ from samenspel.foundation.intake import propose_mapping
 from samenspel.foundation.money import euros
 
 from .. import engine, forms, services
-from ..selectors.desk import PlannedMove, fingerprint, total_of
+from ..selectors.planned import PlannedMove, fingerprint, total_of
 from ..services.imports import GRANT_COLUMNS
 from ..services.rehearsal import book_as_shown, rehearse
 from .finding import address, keeper

@@ -12,7 +12,7 @@ from samenspel.apps.accounts.selectors import people_with_role
 from samenspel.foundation.money import euros
 
 from .. import forms, services
-from ..selectors import desk
+from ..selectors import desk, planned
 from .acting import Act, respond
 from .finding import address, approval_of, commitment_of, decision_of, found_or_404, invoice_of, keeper
 
@@ -73,7 +73,7 @@ def deallocate(request: HttpRequest, neighbourhood: Any, public_id: str) -> Http
         run=lambda cleaned, key: services.deallocate(
             decision=decision, amount_cents=cleaned["amount"], by=request.user, idempotency_key=key
         ),
-        button=_("Take it back"),
+        button=_("Make it free again"),
         done=_("The money can be allocated again."),
         back=address("decision", neighbourhood, decision.public_id),
     )
@@ -99,7 +99,7 @@ def ask_commit(request: HttpRequest, neighbourhood: Any, public_id: str) -> Http
                 "agreement": cleaned["agreement"],
             }
         ),
-        plan=lambda cleaned: desk.planned_commit(decision, cleaned["amount"]),
+        plan=lambda cleaned: planned.planned_commit(decision, cleaned["amount"]),
         run=lambda cleaned, key: services.request_commit_approval(
             decision=decision,
             amount_cents=cleaned["amount"],
@@ -128,7 +128,7 @@ def commit(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResp
             _("%(amount)s of ‘%(decision)s’ is agreed from then on, and can be spent on nothing else.")
             % {"amount": euros(asked["amount_cents"]), "decision": decision.title}
         ),
-        plan=lambda cleaned: desk.planned_commit(decision, asked["amount_cents"]),
+        plan=lambda cleaned: planned.planned_commit(decision, asked["amount_cents"]),
         run=lambda cleaned, key: services.commit(
             decision=decision,
             kind=cleaned["kind"],
@@ -166,7 +166,7 @@ def ask_release(request: HttpRequest, neighbourhood: Any, public_id: str) -> Htt
             _("You ask a second person to approve that %(amount)s goes back to the decision. Nothing is booked yet.")
             % {"amount": euros(cleaned["amount"])}
         ),
-        plan=lambda cleaned: desk.planned_release(commitment, cleaned["amount"]),
+        plan=lambda cleaned: planned.planned_release(commitment, cleaned["amount"]),
         run=lambda cleaned, key: services.request_release_approval(
             commitment=commitment, amount_cents=cleaned["amount"], requested_by=request.user
         ),
@@ -190,7 +190,7 @@ def release(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRes
         told=lambda cleaned, moves: (
             _("%(amount)s is no longer agreed. It stays with the decision.") % {"amount": euros(amount_cents)}
         ),
-        plan=lambda cleaned: desk.planned_release(commitment, amount_cents),
+        plan=lambda cleaned: planned.planned_release(commitment, amount_cents),
         run=lambda cleaned, key: services.release(
             commitment=commitment,
             amount_cents=amount_cents,
@@ -271,7 +271,7 @@ def ask_payment(request: HttpRequest, neighbourhood: Any, public_id: str) -> Htt
                 "line": cleaned["bank_line"],
             }
         ),
-        plan=lambda cleaned: desk.planned_payment(invoice),
+        plan=lambda cleaned: planned.planned_payment(invoice),
         run=lambda cleaned, key: services.request_payment_approval(
             invoice=invoice, bank_line=cleaned["bank_line"], requested_by=request.user
         ),
@@ -296,7 +296,7 @@ def pay(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespons
             _("%(amount)s is paid to %(supplier)s for ‘%(title)s’.")
             % {"amount": euros(invoice.amount_cents), "supplier": commitment.supplier, "title": commitment.title}
         ),
-        plan=lambda cleaned: desk.planned_payment(invoice),
+        plan=lambda cleaned: planned.planned_payment(invoice),
         run=lambda cleaned, key: services.pay_invoice(
             invoice=invoice,
             bank_line=approval.payload["bank_line"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samenspel.foundation.errors import Refusal
 
-from ..selectors.desk import PlannedMove, fingerprint, moves_posted
+from ..selectors.planned import PlannedMove, fingerprint, moves_posted
 
 
 class _Undone(Exception):
