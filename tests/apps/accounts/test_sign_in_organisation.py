@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal.flows.login import complete_login
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.auth.models import AnonymousUser
@@ -29,6 +30,7 @@ def arrive(rf, *, email, verified, uid="42"):
     request._messages = FallbackStorage(request)
     with context.request_context(request):
         login = SocialLogin(
+            provider=get_adapter().get_provider(request, "organisatie"),
             user=Person(email=email),
             account=SocialAccount(provider="organisatie", uid=uid, extra_data={}),
             email_addresses=[EmailAddress(email=email, verified=verified, primary=True)],
