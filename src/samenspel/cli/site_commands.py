@@ -91,6 +91,10 @@ def demo(
     if not run(reset=reset):
         raise typer.Exit(1)
     if serve_it:
+        from samenspel.site.demo.account import ways_in
+
+        for line in ways_in(f"http://localhost:{port}"):
+            typer.echo(line)
         django_setup.collect_static()
         raise typer.Exit(serving.serve(host="127.0.0.1", port=port, workers=2))
 

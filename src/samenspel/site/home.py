@@ -27,6 +27,7 @@ from samenspel.foundation.money import euros
 
 MOMENTS_MAX = 4
 PROMISES_MAX = 4
+NEWS_MAX = 3
 CENTS_PER_DOT = 100_000
 
 
@@ -165,20 +166,25 @@ def _moments(where: Any, council: councils.CouncilPage | None, talk: Talk | None
 
 
 def _news(where: Any, now: datetime) -> tuple[News, ...]:
-    return tuple(item for item in (_vote_news(where, now), _draw_news(where), _advice_news(where)) if item)
+    found = (_open_vote_news(where, now), _result_news(where), _advice_news(where), _draw_news(where))
+    return tuple(item for item in found if item)[:NEWS_MAX]
 
 
-def _vote_news(where: Any, now: datetime) -> News | None:
-    budget_round = voting.newest_round(where)
+def _open_vote_news(where: Any, now: datetime) -> News | None:
+    budget_round = next((r for r in voting.rounds_of(where) if voting.is_open(r, now=now)), None)
     if budget_round is None:
         return None
     url = reverse("voting:round", kwargs={"neighbourhood": where.slug, "budget_round": budget_round.public_id})
-    result = voting.result_page(budget_round)
-    if result is None:
-        if not voting.is_open(budget_round, now=now):
-            return None
-        text = _("You need the code from your letter. It takes about five minutes.")
-        return News("", _("Voting now"), _("Vote on the plans for the neighbourhood"), text, url)
+    text = _("You need the code from your letter. It takes about five minutes.")
+    return News("", _("Voting now"), _("Vote on the plans for the neighbourhood"), text, url)
+
+
+def _result_news(where: Any) -> News | None:
+    budget_round = voting.rounds_of(where).filter(count__isnull=False).first()
+    result = voting.result_page(budget_round) if budget_round else None
+    if budget_round is None or result is None:
+        return None
+    url = reverse("voting:round", kwargs={"neighbourhood": where.slug, "budget_round": budget_round.public_id})
     number = len(result.winners)
     title = ngettext("%(number)s plan goes ahead", "%(number)s plans go ahead", number) % {"number": number}
     text = _("%(voters)s neighbours voted. Together they divided %(amount)s.") % {

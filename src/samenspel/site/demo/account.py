@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from samenspel.apps.accounting.selectors import account_of, account_page
 from samenspel.apps.deliberation import selectors as deliberation
 from samenspel.apps.draws import selectors as draws
@@ -12,6 +14,7 @@ from samenspel.apps.household.selectors import verify_book
 from samenspel.apps.places.selectors import participating_neighbourhoods
 from samenspel.apps.trail.selectors import verify_trail
 from samenspel.apps.voting import selectors as voting
+from samenspel.apps.voting.services import issue_voting_codes
 
 
 @dataclass(frozen=True)
@@ -92,3 +95,17 @@ def _book(where: Any) -> list[str]:
         f"Money:        € {figures.free_cents // 100:,} free, € {figures.allocated_cents // 100:,} allocated, "
         f"€ {figures.committed_cents // 100:,} committed, € {figures.paid_cents // 100:,} paid"
     ]
+
+
+def ways_in(base: str) -> list[str]:
+    """How to vote and to look through someone's eyes, with a fresh code; nothing where no vote is open."""
+    where = participating_neighbourhoods().get()
+    home = f"{base}/{where.slug}"
+    lines = [f"Look through someone's eyes: {home}/werkplek/rol/"]
+    now = timezone.now()
+    for budget_round in voting.rounds_of(where):
+        if voting.is_open(budget_round, now=now):
+            # Codes exist on paper alone; in a demonstration the terminal is the letter.
+            (letter,) = issue_voting_codes(budget_round=budget_round, count=1)
+            lines.append(f"Vote: {home}/wijkbegroting/{budget_round.public_id}/stem/ with the code {letter.code}")
+    return lines

@@ -599,6 +599,42 @@ def _result_into_the_books(stage: Stage) -> None:
     _buy(stage, decision, "Eerste veertig geveltuintjes", "Hovenier Groen Oost (verzonnen)", 560_000, -4, paid=False)
 
 
+def _open_round(stage: Stage) -> None:
+    """A second, small vote that is still open: here a visitor can vote with a code from the terminal."""
+    calendar, cast = stage.calendar, stage.cast
+    budget_round = voting.create_round(
+        neighbourhood=stage.neighbourhood,
+        title="De zomerstraat",
+        criteria="Het plan is voor de proef met de zomerstraat. Het staat er één zomer.",
+        budget_cents=400_000,
+        ideas_from=calendar.day(-30),
+        vote_from_at=calendar.at(-3, 9),
+        vote_until_at=calendar.at(18, 20),
+        result_on=calendar.day(23),
+        choices_advised=2,
+        by=cast.manager,
+        at=calendar.at(-4, 10),
+    )
+    for row in rows_of("zomerstraat.csv"):
+        project = voting.add_project(
+            budget_round=budget_round,
+            title=row["plan"],
+            text=row["tekst"],
+            cost_cents=int(row["kosten"]) * 100,
+            icon=row["tekening"],
+            at=calendar.at(-4, 11),
+        )
+        voting.judge_feasibility(
+            project=project, feasible=True, reason=row["reden"], by=cast.expert, at=calendar.at(-4, 12)
+        )
+    voting.open_round(
+        budget_round=budget_round,
+        eligibility_source="De straten van de proef, uit het (verzonnen) bevolkingsregister",
+        by=cast.manager,
+        at=calendar.at(-4, 16),
+    )
+
+
 def _account(stage: Stage) -> None:
     account = accounting.open_account(council=stage.council, year=stage.calendar.year)
     for part, text in (
@@ -627,6 +663,7 @@ STEPS: tuple[Step, ...] = (
     ("Casting ballots", -24, _ballots),
     ("Closing and counting", -10, _count),
     ("The result into the books", -5, _result_into_the_books),
+    ("A second vote, still open", -4, _open_round),
     ("What the conversation tells", -1, _conversation),
     ("The yearly account", 0, _account),
 )
