@@ -44,7 +44,7 @@ def test_several_decisions_are_allocated_together_or_not_at_all(scene):
     with pytest.raises(Refusal) as refused:
         services.allocate_several(allocations=both, at=factories.AT)
     assert refused.value.code == "balance_short"
-    assert refused.value.params == {"short_cents": 200_000}
+    assert refused.value.params["short_cents"] == 200_000
     assert not Transfer.objects.filter(kind="allocate").exists()
     both[1] = services.Allocation(two, 400_000)
     assert len(services.allocate_several(allocations=both, at=factories.AT)) == 2

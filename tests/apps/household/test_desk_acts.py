@@ -193,7 +193,7 @@ def test_when_the_book_changed_in_between_the_new_plan_is_shown(alice, scene):
 
 
 @pytest.mark.parametrize(
-    ("amount", "words_"), [("14000,01", "more than the decision says"), ("13000", "The funds are")]
+    ("amount", "words_"), [("14000,01", "more than the decision says"), ("13000", "The funds are € 3,000 short.")]
 )
 def test_an_allocation_beyond_decision_or_funds_is_refused(alice, scene, amount, words_):
     factories.fund(scene, amount_cents=1_000_000 if amount == "13000" else 20_000_000)

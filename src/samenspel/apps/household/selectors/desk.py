@@ -112,6 +112,9 @@ def _request(approval: Any, neighbourhood: Any) -> MoneyRequest | None:
         return None
     act = approval.kind.removeprefix("household.")
     title = f"{subject.commitment.title} ({subject.number})" if act == "pay" else str(subject.title)
+    if act == "commit":
+        # A decision may have several agreements on their way.
+        title = f"{title}, {approval.payload['supplier']}"
     return MoneyRequest(approval, act, title, int(approval.payload["amount_cents"]))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.councils.selectors import is_adopted
 from samenspel.foundation.errors import Refusal
+from samenspel.foundation.money import euros
 
 from .. import selectors
 from ..access import require_bookkeeper
@@ -100,7 +101,10 @@ def _moves(book: OpenBook, neighbourhood: Any, allocations: Sequence[Allocation]
         plan = selectors.plan_over(available, allocation.amount_cents, allocation.task_field_code)
         if plan.short_cents:
             raise Refusal(
-                _("The funds are %(short_cents)s cents short."), code="balance_short", short_cents=plan.short_cents
+                _("The funds are %(short)s short."),
+                code="balance_short",
+                short_cents=plan.short_cents,
+                short=euros(plan.short_cents),
             )
         for part in plan.parts:
             available[part.fund] -= part.amount_cents
