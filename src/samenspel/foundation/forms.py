@@ -90,6 +90,8 @@ class DeskForm(forms.Form):
     """
 
     field_of: Mapping[str, str] = {}
+    # The label says what is not required; an empty field must not look wrong before anything was sent.
+    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
