@@ -77,10 +77,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": is_demonstration(),
         "frame_neighbourhood": neighbourhood,
         "navigation": navigation_of(request, neighbourhood) if neighbourhood else [],
-        "footer_links": footer_links(neighbourhood, signed_in=request.user.is_authenticated),
+        "footer_links": footer_links(neighbourhood, signed_in=_is_signed_in(request)),
         "search_url": reverse("search", kwargs={"neighbourhood": neighbourhood.slug}) if neighbourhood else "",
         **_desk(request, neighbourhood),
     }
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """False too for a request that was refused before anyone looked who sent it."""
+    return hasattr(request, "user") and request.user.is_authenticated
 
 
 def _desk(request: HttpRequest, neighbourhood: Neighbourhood | None) -> dict[str, Any]:
@@ -91,6 +96,6 @@ def _desk(request: HttpRequest, neighbourhood: Neighbourhood | None) -> dict[str
     desk: dict[str, Any] = {}
     if neighbourhood.municipality.is_demonstration:
         desk["switch_role_url"] = reverse("accounts:roles", kwargs=here)
-    if request.user.is_authenticated and (roles := roles_of(request.user, neighbourhood=neighbourhood)):
+    if _is_signed_in(request) and (roles := roles_of(request.user, neighbourhood=neighbourhood)):
         desk |= {"desk_roles": roles, "desk_url": reverse("accounts:start", kwargs=here)}
     return desk
