@@ -242,7 +242,7 @@ def _pick(course: Course, url: Url) -> Step:
     title = _("Let the number fall")
     draw = course.draw
     if draw is not None and draw.picked is not None:
-        return Step("pick", title, True, (_("Number %(number)03d fell.") % {"number": draw.picked},))
+        return Step("pick", title, True, (_("Number %(number)s fell.") % {"number": f"{draw.picked:03d}"},))
     ready = draw is not None and draw.status == PanelDraw.Status.COMMITTED
     action = Link(title, url("pick", draw=draw.public_id)) if draw and ready else None
     lines = (_("In public. The number names one of the sealed panels."),)

@@ -51,7 +51,10 @@ def _told(fault: Mapping[str, Any]) -> ToldFault:
         message, remedy = words(params) if words else (fault["message"], fault.get("remedy", ""))
     except (KeyError, TypeError):
         message, remedy = fault["message"], fault.get("remedy", "")
-    return ToldFault(fault.get("row"), fault.get("column"), message, remedy)
+    column = fault.get("column")
+    if column and fault.get("code") in _ABOUT_TARGETS:
+        column = feature_label(column)
+    return ToldFault(fault.get("row"), column, message, remedy)
 
 
 def target_name(feature: str, value: str) -> str:
@@ -71,6 +74,9 @@ def _clash(params: Mapping[str, Any]) -> tuple[str, str]:
         return message, _("Find more people, or change these targets.")
     return message, _("Below you see the smallest change that makes a panel possible.")
 
+
+# Faults whose column is a feature, not a header of a file.
+_ABOUT_TARGETS = {"too_few_with_value", "quotas_above_seats", "quotas_below_seats"}
 
 # Code of a fault → (what is wrong, how to mend it).
 _WORDS: dict[str, Words] = {
