@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from .models import Matter, ValueWeighing
 
+# What a matter can be and who can own one, for forms and pages of other apps.
+Status = Matter.Status
+Owner = Matter.Owner
+
 
 def matter_of(subject_kind: str, subject_id: str) -> Matter | None:
     """The matter of a subject, or None."""

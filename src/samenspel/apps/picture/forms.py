@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.apps.matters.models import Matter
+from samenspel.apps.matters.selectors import Owner, Status
 from samenspel.foundation.forms import DayField, DeskForm
 
 from .models import Signal
@@ -89,9 +89,9 @@ class TakeUpForm(DeskForm):
     field_of = {"matter_incomplete": "status"}
 
     status = forms.ChoiceField(
-        label=_("What happens with it?"), choices=[one for one in Matter.Status.choices if one[0] != Matter.Status.NEW]
+        label=_("What happens with it?"), choices=[one for one in Status.choices if one[0] != Status.NEW]
     )
-    owner_kind = forms.ChoiceField(label=_("Who takes this up?"), choices=Matter.Owner.choices, required=False)
+    owner_kind = forms.ChoiceField(label=_("Who takes this up?"), choices=Owner.choices, required=False)
     owner_name = _line(_("Name or first name"), _("As it may stand on the site."))
     together_with = _line(_("Together with"))
     next_step = _line(_("Next step"), length=300)
@@ -105,7 +105,7 @@ class TakeUpForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        is_busy = given.get("status") in (Matter.Status.TAKEN_UP, Matter.Status.BUSY)
+        is_busy = given.get("status") in (Status.TAKEN_UP, Status.BUSY)
         if is_busy and given.get("next_step") and not given.get("due_on"):
             self.add_error("due_on", ValidationError(_("Say when. Then it can't be forgotten."), code="day_missing"))
         return given

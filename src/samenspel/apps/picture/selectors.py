@@ -11,8 +11,7 @@ from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from samenspel.apps.matters.models import Matter
-from samenspel.apps.matters.selectors import matter_of, matters_of
+from samenspel.apps.matters.selectors import Status, matter_of, matters_of
 from samenspel.foundation.desk import Waiting
 
 from .models import Figure, Signal, Theme
@@ -57,7 +56,7 @@ class SignalPage:
     """A signal with what became of it; `matter` is None for one without a course."""
 
     signal: Signal
-    matter: Matter | None
+    matter: Any | None
     is_late: bool
 
 
@@ -69,7 +68,7 @@ def signal_page(public_id: str, *, neighbourhood: Any) -> SignalPage | None:
     return _page(signal, matter_of("signal", public_id), today=timezone.localdate())
 
 
-def _page(signal: Signal, matter: Matter | None, *, today: date) -> SignalPage:
+def _page(signal: Signal, matter: Any | None, *, today: date) -> SignalPage:
     return SignalPage(signal, matter, is_late=bool(matter and matter.due_on and matter.due_on < today))
 
 
@@ -100,14 +99,14 @@ def signals_desk(neighbourhood: Any, *, today: date) -> SignalsDesk:
 
 
 def _list_of(page: SignalPage) -> str:
-    status = page.matter.status if page.matter else Matter.Status.NEW
+    status = page.matter.status if page.matter else Status.NEW
     if page.is_late:
         return "late"
-    if status in (Matter.Status.DONE, Matter.Status.DECLINED, Matter.Status.LEFT_TO_STREET):
+    if status in (Status.DONE, Status.DECLINED, Status.LEFT_TO_STREET):
         return "over"
     if page.signal.cleared_at is None:
         return "unread"
-    return "new" if status == Matter.Status.NEW else "going_on"
+    return "new" if status == Status.NEW else "going_on"
 
 
 def waiting_for_desk(_person: Any, neighbourhood: Any) -> list[Waiting]:
