@@ -151,3 +151,10 @@ def test_the_address_is_read_past_as_many_proxies_as_there_are(settings, rf, pro
 @pytest.mark.django_db
 def test_a_page_without_an_organisation_set_leads_nowhere():
     assert Client().get("/inloggen/organisatie/oidc/organisatie/login/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_refused_with_a_whole_page(client):
+    answer = client.get("/", HTTP_HOST="elsewhere.example")
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
