@@ -110,6 +110,12 @@ def test_without_enough_votes_or_consultation_there_is_no_outcome(client, where,
     client.post(at, votes("for", "for", "for", "for", confirmed="yes"))
     assert client.post(url(where, "adopt", public_id=unasked.public_id)).status_code == 422
     assert not Decision.objects.exclude(status="proposed").exists()
+    asked = url(where, "consultation", public_id=unasked.public_id)
+    assert asked in client.get(at).content.decode()
+    assert client.post(asked, {"consultation": " ", "urgency": ""}).status_code == 422
+    assert client.post(asked, {"consultation": "21 buren aan tafel", "urgency": ""}).url == at
+    assert client.post(url(where, "adopt", public_id=unasked.public_id)).status_code == 302
+    assert client.post(asked, {"consultation": "iets anders", "urgency": ""}).status_code == 422
 
 
 def test_outsiders_neither_propose_nor_vote(client, where):
@@ -119,6 +125,7 @@ def test_outsiders_neither_propose_nor_vote(client, where):
         url(where, "propose"),
         url(where, "decision", public_id=decision.public_id),
         url(where, "adopt", public_id=decision.public_id),
+        url(where, "consultation", public_id=decision.public_id),
     ]
     for address in addresses:
         assert client.get(address).status_code == 302

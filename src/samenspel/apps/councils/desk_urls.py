@@ -15,5 +15,6 @@ urlpatterns = [
     path("vergaderingen/nieuw/", views.meeting, name="meeting"),
     path("besluiten/nieuw/", views.propose, name="propose"),
     path("besluiten/<slug:public_id>/", views.decision, name="decision"),
+    path("besluiten/<slug:public_id>/gevraagd/", views.consultation, name="consultation"),
     path("besluiten/<slug:public_id>/uitkomst/", views.adopt, name="adopt"),
 ]

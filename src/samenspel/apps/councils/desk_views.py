@@ -21,6 +21,7 @@ from samenspel.foundation.money import euros
 
 from . import selectors, services
 from .forms import (
+    ConsultationForm,
     CouncilForm,
     LeaveForm,
     MeetingForm,
@@ -442,3 +443,25 @@ def adopt(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespo
     }
     said = _("The outcome is laid down.")
     return form_page(request, form, template="councils/desk_adopt.html", context=context, act=act, said=said)
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk(*SECRETARIES, *VOICES)
+def consultation(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
+    """Say who was asked about a proposal that waits."""
+    found = _proposal(neighbourhood, public_id)
+    back = reverse("councils-desk:decision", args=[neighbourhood.slug, public_id])
+    form = ConsultationForm(posted(request), initial={"consultation": found.consultation, "urgency": found.urgency})
+
+    def act(form: Any) -> str | None:
+        return back if form.call(services.tell_consultation, decision=found, **form.cleaned_data) else None
+
+    context = {
+        "neighbourhood": neighbourhood,
+        "kicker": found.title,
+        "title": _("Who was asked, and what did they say?"),
+        "sentences": [_("Without this the council cannot decide, unless it could not wait.")],
+        "label": _("Write down"),
+        "back": back,
+    }
+    return form_page(request, form, template="councils/desk_form.html", context=context, act=act)

@@ -303,6 +303,21 @@ class ProposalForm(DeskForm):
         ]
 
 
+class ConsultationForm(DeskForm):
+    """Who was asked about a proposal, or why it could not wait."""
+
+    field_of = {"consultation_missing": "consultation"}
+
+    consultation = forms.CharField(
+        label=_("Who was asked, and what did they say?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    urgency = forms.CharField(
+        label=_("If nobody was asked: why could it not wait?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class VotesForm(DeskForm):
     """How each chair voted that has not voted yet."""
 

@@ -320,6 +320,18 @@ def propose_decision(
 
 
 @transaction.atomic
+def tell_consultation(*, decision: Decision, consultation: str, urgency: str = "") -> Decision:
+    """Say who was asked and what they said, or why it could not wait, as long as nothing is decided."""
+    if not (consultation.strip() or urgency.strip()):
+        raise Refusal(_("Say who was asked and what they said, or why it could not wait."), code="consultation_missing")
+    told = {"consultation": consultation, "urgency": urgency}
+    if not Decision.objects.filter(pk=decision.pk, status=Decision.Status.PROPOSED).update(**told):
+        raise Refusal(_("This was decided already."), code="not_open")
+    decision.refresh_from_db()
+    return decision
+
+
+@transaction.atomic
 def cast_decision_vote(
     *,
     decision: Decision,
