@@ -18,6 +18,7 @@ from samenspel.apps.jobs.models import Job
 from samenspel.apps.jobs.services import run_job
 from samenspel.apps.voting import letters, services
 from samenspel.apps.voting.models import Ballot, BudgetRound
+from samenspel.foundation.errors import Refusal
 
 from .factories import Scene, closed, ids, opened, scene
 
@@ -137,10 +138,12 @@ def test_after_the_close_no_codes_are_made(alice: Client, there: Scene) -> None:
     over = closed(there)
     assert alice.post(url("codes", over), {"count": 3, "shape": "list"}).status_code == 422
     assert not Job.objects.exists()
-    ticket = LetterCode.objects.filter(status="issued").first()
-    assert ticket is None
-    with pytest.raises(Exception, match="over"):
+    with pytest.raises(Refusal) as refused:
         services.issue_voting_codes(budget_round=over, count=1)
+    assert refused.value.code == "round_closed"
+    with pytest.raises(Refusal) as refused:
+        services.replace_voting_code(budget_round=over, ticket="kwijt")
+    assert refused.value.code == "round_closed"
 
 
 def test_a_lost_code_is_replaced_and_shown_once(alice: Client, budget_round: BudgetRound) -> None:
