@@ -31,7 +31,7 @@ class HandbookPage:
     slug: str
     title: str
     reader: str
-    lead: str
+    lead: SafeString
     body: SafeString
     text: str
 
@@ -51,8 +51,9 @@ def read_page(path: Path) -> HandbookPage:
     title, reader, lead, rest = _parts(path.read_text(encoding="utf-8"))
     # The source is part of the product and is rendered without raw HTML.
     body = mark_safe(_markdown().render(rest))  # noqa: S308
+    first = mark_safe(_markdown().renderInline(lead))  # noqa: S308
     text = re.sub(r"[#*`|_>\[\]]|\([^)]*\)", " ", f"{lead} {rest}")
-    return HandbookPage(path.stem.split("-", 1)[1], title, reader, lead, body, " ".join(text.split()))
+    return HandbookPage(path.stem.split("-", 1)[1], title, reader, first, body, " ".join(text.split()))
 
 
 def _parts(source: str) -> tuple[str, str, str, str]:
