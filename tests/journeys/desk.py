@@ -10,6 +10,7 @@ from typing import Any
 from harness import Visitor, visitor
 
 LONG_WORK_MILLISECONDS = 60_000
+PATIENCE_MILLISECONDS = 15_000
 
 
 def set_up_town() -> Any:
@@ -59,7 +60,7 @@ def press(person: Visitor, name: str, *, refused: bool = False, check: bool = Tr
         # The browser itself tells of an answer that is no success.
         assert person.errors, f"{person.page.url} was not refused"
         person.errors.clear()
-    told = person.page.locator("main .utrecht-form-field-error-message, main .utrecht-alert--error").all_inner_texts()
+    told = person.page.locator("main .sam-veld[data-fout], main .utrecht-alert--error").all_inner_texts()
     assert refused or not told, f"{person.page.url} refused it: {told}"
     if check:
         person.check()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from databases import OwnDatabase
 from samenspel_testing import ROOT
@@ -62,7 +63,8 @@ def served(own: OwnDatabase) -> Iterator[str]:
     log = (own.folder / "serve.log").open("w")
     process = subprocess.Popen(
         [sys.executable, "-m", "samenspel.cli", "serve", "--port", str(port)],
-        env=own.environment,
+        # A letter's code is of use in the server and in the test alike.
+        env={**own.environment, "SAMENSPEL_LETTER_CODE_KEY": settings.LETTER_CODE_KEY},
         cwd=own.folder,
         stdout=log,
         stderr=subprocess.STDOUT,

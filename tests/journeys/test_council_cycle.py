@@ -7,6 +7,9 @@ neighbourhood would need hundreds of people, one walks by hand and services add 
 from __future__ import annotations
 
 import contextlib
+import csv
+import json
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +19,7 @@ import pytest
 from desk import (
     approve,
     colleague,
+    download,
     fetch,
     fill,
     heading,
@@ -228,6 +232,242 @@ def test_a_resident_raises_a_signal_and_the_area_team_makes_it_public(story):
         shows(neighbour, "De lantaarn op de hoek is al weken stuk.", "Een nieuwe lamp")
 
 
+def test_the_controller_books_a_grant(story):
+    with story.as_someone_new("Lotte Veenstra") as controller:
+        controller.open(f"{DESK}geld/potjes/nieuw/")
+        task_field = controller.page.locator('main [name="task_field_code"] option[value="5.7"]')
+        assert task_field.count() == 1
+        fill(
+            controller,
+            name="Wijkbudget",
+            owner_name="Gemeente Groningen",
+            owner_kind="department",
+            amount="20000",
+            grant_letter="Raadsbesluit (verzonnen)",
+            ends_on=f"{timezone.localdate().year}-12-31",
+            task_field_code="5.7",
+            economic_category="4.3.8",
+        )
+        press(controller, "Show what will happen")
+        shows(controller, "€ 20,000")
+        press(controller, "Book the grant")
+        shows(controller, "The grant is in the book.")
+    story.resident.open(f"{HOME}geld/")
+    shows(story.resident, "20.000")
+
+
+def test_a_round_is_announced_and_its_plans_are_judged(story):
+    manager, today = story.manager, timezone.localdate()
+    manager.open(f"{DESK}wijkbegroting/nieuw/")
+    fill(
+        manager,
+        title="Wijkbegroting",
+        budget_cents="10000",
+        criteria="Het plan is voor de wijk.",
+        ideas_from=today.isoformat(),
+        vote_from_on=(today + timedelta(days=1)).isoformat(),
+        vote_until_on=(today + timedelta(days=2)).isoformat(),
+        result_on=(today + timedelta(days=2)).isoformat(),
+    )
+    press(manager, "Announce this vote")
+    for title, cost in (("Banken voor een praatje", "4000"), ("Een zwembad in elke straat", "9500")):
+        press(manager, "Add a plan")
+        fill(manager, title=title, text=f"{title}, voor iedereen.", cost_cents=cost)
+        press(manager, "Add this plan")
+    story.known["round"] = manager.page.url.rstrip("/").rpartition("/")[2]
+    resident = story.resident
+    resident.open(f"{HOME}wijkbegroting/{story.known['round']}/idee/")
+    fill(resident, title="Honderd geveltuintjes", text="Bij elke deur een plant.", cost_cents="5000")
+    press_first_button(resident)
+    manager.open(f"{DESK}wijkbegroting/{story.known['round']}/")
+    press(manager, "Honderd geveltuintjes")
+    press(manager, "Accept this idea")
+    with story.as_someone_new("Marit Boersma") as expert:
+        for title in ("Banken voor een praatje", "Honderd geveltuintjes", "Een zwembad in elke straat"):
+            expert.open(f"{DESK}wijkbegroting/{story.known['round']}/")
+            press(expert, title)
+            fill(expert, feasible="no" if "zwembad" in title else "yes", reason="Ik keek in de vakkaart.")
+            fill(expert, feasible_if="Als het een pierenbadje wordt." if "zwembad" in title else "")
+            press(expert, "Keep this judgement")
+
+
+def test_the_vote_opens_and_residents_vote_with_a_code(story):
+    manager, public_id = story.manager, story.known["round"]
+    # The desk takes whole days. So that this story need not last until tomorrow night, the announced days are
+    # brought forward while nothing is frozen yet; from here on the clock is the real one.
+    story.known["ends_at"] = bring_forward(public_id)
+    manager.open(f"{DESK}wijkbegroting/{public_id}/")
+    press(manager, "Open the vote")
+    shows(manager, "2 plans")
+    fill(manager, eligibility_source="Iedereen van 12 jaar en ouder in het (verzonnen) register")
+    press(manager, "Open the vote")
+    press(manager, "Make codes for letters")
+    fill(manager, count="20", shape="list")
+    wait_for_work(manager, "Make these codes")
+    listed = download(manager, "Fetch once", story.folder)
+    codes = codes_in(listed)
+    assert len(codes) == 20
+    with visitor(story.browser, story.base, width=360) as voter:
+        vote(voter, public_id, codes[0], check=True)
+        story.known["receipt"] = voter.page.locator("main .sam-code").inner_text()
+        # A code is of use once.
+        vote_until_review(voter, public_id, codes[0], check=True)
+        press_value(voter, "verstuur", refused=True)
+    context = story.browser.new_context(viewport={"width": 360, "height": 900}, java_script_enabled=False)
+    plain = Visitor(context.new_page(), story.base, 360)
+    vote(plain, public_id, codes[1], check=False)
+    assert plain.page.locator("main .sam-code").inner_text()
+    context.close()
+    vote_for_the_others(public_id, codes[2:12])
+
+
+def test_residents_react_and_what_they_say_together_is_published(story):
+    manager, resident = story.manager, story.resident
+    manager.open(f"{DESK}gesprek/nieuw/")
+    fill(
+        manager,
+        text="Hoe willen wij dat onze straat eruitziet?",
+        interests="Kinderen kunnen spelen",
+        closes_on=(timezone.localdate() + timedelta(days=14)).isoformat(),
+        results_hidden_until_votes="2",
+    )
+    press(manager, "Open this question")
+    question = manager.page.url.rstrip("/").rpartition("/")[2]
+    press(manager, "Add statements")
+    fill(manager, texts="Kinderen moeten buiten kunnen spelen.\nEr moeten meer bomen komen.")
+    press(manager, "Add these statements")
+    resident.open(f"{HOME}gesprek/{question}/reageer/")
+    press_value(resident, "eens")
+    press_value(resident, "oneens")
+    shows(resident, "Je hebt alles gezien")
+    press(resident, "Schrijf zelf een stelling")
+    fill(resident, tekst="De stoep moet breder zijn.")
+    press_first_button(resident)
+    manager.open(f"{DESK}gesprek/{question}/")
+    shows(manager, "1 statement to read")
+    press(manager, "Read, and see the log")
+    press(manager, "Accept")
+    shows(manager, "Nothing waits to be read")
+    others_react(question)
+    press(manager, "Back to the conversation")
+    wait_for_work(manager, "Work it out now")
+    assert heading(manager) == "Look at it before everyone does"
+    fill(manager, headline="Kinderen buiten, daar zijn we het over eens.")
+    press(manager, "Publish what we hear")
+    resident.open(f"{HOME}gesprek/")
+    shows(resident, "Kinderen buiten, daar zijn we het over eens.")
+    resident.open(f"{HOME}gesprek/{question}/stellingen/")
+    shows(resident, "De stoep moet breder zijn.")
+
+
+def test_two_people_close_the_vote_and_it_is_counted(story):
+    manager, public_id = story.manager, story.known["round"]
+    wait_until(story.known["ends_at"])
+    manager.open(f"{DESK}wijkbegroting/{public_id}/")
+    press(manager, "Close the vote")
+    press(manager, "Ask a second person")
+    approve(story.second, HOME)
+    manager.open(f"{DESK}wijkbegroting/{public_id}/sluiten/")
+    wait_for_work(manager, "Close the vote now")
+    wait_for_work(manager, "Count the ballots")
+    shows(manager, "1 plan won, for € 4,000 together.")
+    resident = story.resident
+    resident.open(f"{HOME}wijkbegroting/")
+    shows(resident, "Banken voor een praatje", "Honderd geveltuintjes")
+    resident.open(f"{HOME}wijkbegroting/{public_id}/uitleg/")
+    resident.open(f"{HOME}wijkbegroting/{public_id}/natellen/")
+    fill(resident, bonnetje=story.known["receipt"])
+    press_first_button(resident)
+    shows(resident, "je stem is geteld")
+    ballots = fetch(resident, f"{HOME}wijkbegroting/{public_id}/stembiljetten.pb", story.folder, "ballots.pb")
+    counted = story.own.run("count", ballots, "--json")
+    assert counted.returncode == 0, counted.stderr
+    result = json.loads(counted.stdout)
+    assert (len(result["winners"]), result["spent"]) == (1, 4000)
+
+
+def test_the_council_decides_and_the_money_is_set_apart(story):
+    manager, public_id = story.manager, story.known["round"]
+    manager.open(f"{DESK}wijkbegroting/{public_id}/")
+    press(manager, "Put it before the council")
+    press(manager, "Put this on the agenda")
+    press(manager, "To the council's desk")
+    seats = manager.page.locator('main select[name^="choice_"]').all()
+    assert len(seats) == 7
+    for number, choice in enumerate(seats):
+        choice.select_option("against" if number == 0 else "for")
+    press(manager, "Record the votes")
+    press(manager, "Record the votes")
+    shows(manager, "7 of 7 chairs have voted")
+    manager.open(f"{DESK}wijkbegroting/{public_id}/")
+    press(manager, "Take over the council's decision")
+    shows(manager, "6 for, 1 against", "Wijkbudget", "€ 4,000")
+    press(manager, "Take over the decision")
+    shows(manager, "Taken over.")
+    resident = story.resident
+    resident.open(f"{HOME}wijkraad/")
+    press(resident, "Uitslag Wijkbegroting")
+    with story.as_someone_new("Lotte Veenstra") as controller:
+        controller.open(f"{DESK}geld/besluiten/")
+        press(controller, "Uitslag Wijkbegroting")
+        shows(controller, "Allocated: € 4,000.")
+        controller.open(f"{HOME}geld/")
+        shows(controller, "€ 4,000")
+    book = fetch(resident, f"{HOME}geld/boek.json", story.folder, "boek.json")
+    checked = story.own.run("verify", book)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_two_people_publish_the_account(story):
+    manager, year = story.manager, timezone.localdate().year
+    manager.open(f"{DESK}verantwoording/")
+    press(manager, f"Begin the account of {year}")
+    fill(manager, foreword="Dit was ons eerste jaar.", lessons="Bel iedereen terug.")
+    press(manager, "Save")
+    press(manager, "Ask a second person")
+    press(manager, "Ask a second person")
+    approve(story.second, HOME)
+    manager.open(f"{DESK}verantwoording/{year}/")
+    press(manager, "Publish")
+    press(manager, "Publish for good")
+    shows(manager, "The account is public.")
+    resident = story.resident
+    resident.open(f"{HOME}verantwoording/")
+    shows(resident, "Dit was ons eerste jaar.", "Bel iedereen terug.")
+
+
+def test_every_page_shows_what_came_of_it_and_the_log_verifies(story):
+    resident = story.resident
+    for path in ("", "logboek/", "wijkraad/", "geld/", "loting/"):
+        resident.open(f"{HOME}{path}")
+    log = fetch(resident, f"{HOME}logboek/bundel.json", story.folder, "logboek.json")
+    checked = story.own.run("verify", log)
+    assert checked.returncode == 0, checked.stderr
+
+
+def wait_until(moment):
+    """Let the announced end come by itself."""
+    left = (moment - timezone.now()).total_seconds()
+    if left > 0:
+        time.sleep(left + 0.2)
+
+
+def others_react(question):
+    """Thirty more neighbours react, in two camps that agree on one thing: services take their reactions."""
+    from samenspel.apps.deliberation import services
+    from samenspel.apps.deliberation.models import Question
+
+    asked = Question.objects.get(public_id=question)
+    statements = list(asked.statements.order_by("pk"))
+    with transaction.atomic():
+        for number in range(30):
+            participant = services.join_question(question=asked)
+            for place, statement in enumerate(statements):
+                value = 1 if place == 0 or (number + place) % 2 else -1
+                services.cast_vote(participant=participant, statement=statement, value=value)
+    connection.close()
+
+
 def press_first_button(person):
     """Send the page's first form, whatever its button says."""
     press(person, person.page.locator("main form button").first.inner_text().strip())
@@ -238,6 +478,9 @@ def bundle_addresses(person):
     links = person.page.locator("main a[href$='bundel.json']").all()
     assert links
     return sorted({link.get_attribute("href") for link in links})
+
+
+VOTING_SECONDS = 45
 
 
 def answer_the_rest():
@@ -251,3 +494,64 @@ def answer_the_rest():
             answer = "yes" if number % 2 else "no"
             services.record_answer(ticket=ticket, answer=answer, took_part_before=None)
     connection.close()
+
+
+def codes_in(listed):
+    """The codes of the list for the printer."""
+    with listed.open(encoding="utf-8-sig", newline="") as file:
+        return [row["code"] for row in csv.DictReader(file)]
+
+
+def vote_until_review(voter, public_id, code, *, check):
+    """Choose every plan on the ballot and look it over."""
+    voter.page.goto(f"{voter.base}{HOME}wijkbegroting/{public_id}/stem/")
+    if check:
+        voter.check()
+    for box in voter.page.locator('main input[name="plan"]').all():
+        box.check()
+    voter.page.locator('main input[name="code"]').fill(code)
+    with voter.page.expect_navigation(wait_until="load"):
+        voter.page.locator("main form button").first.click()
+    if check:
+        voter.check()
+
+
+def vote(voter, public_id, code, *, check):
+    """Choose, look over, send."""
+    vote_until_review(voter, public_id, code, check=check)
+    press_value(voter, "verstuur", check=check)
+
+
+def press_value(person, value, *, check=True, refused=False):
+    """Press the button with this value."""
+    with person.page.expect_navigation(wait_until="load"):
+        person.page.locator(f'main button[value="{value}"]').click()
+    if refused:
+        assert person.errors
+        person.errors.clear()
+    if check:
+        person.check()
+
+
+def vote_for_the_others(public_id, codes):
+    """Ten more neighbours vote for the benches: a service takes their ballots."""
+    from samenspel.apps.voting import services
+    from samenspel.apps.voting.models import BudgetRound
+
+    budget_round = BudgetRound.objects.get(public_id=public_id)
+    benches = budget_round.projects.get(title="Banken voor een praatje")
+    for code in codes:
+        services.cast_ballot(budget_round=budget_round, code=code, choices=[benches.public_id])
+    connection.close()
+
+
+def bring_forward(public_id):
+    """Let a round that is not open yet begin now and end soon; when it ends."""
+    from samenspel.apps.voting.models import BudgetRound
+
+    now = timezone.now()
+    ends_at = now + timedelta(seconds=VOTING_SECONDS)
+    rounds = BudgetRound.objects.filter(public_id=public_id, phase="ideas")
+    assert rounds.update(vote_from_at=now, vote_until_at=ends_at) == 1
+    connection.close()
+    return ends_at
