@@ -613,19 +613,23 @@ def _open_round(stage: Stage) -> None:
         result_on=calendar.day(23),
         choices_advised=2,
         by=cast.manager,
-        at=calendar.at(-4, 10),
+        at=calendar.at(-4, 13),
     )
-    for row in rows_of("zomerstraat.csv"):
-        project = voting.add_project(
+    rows = rows_of("zomerstraat.csv")
+    projects = [
+        voting.add_project(
             budget_round=budget_round,
             title=row["plan"],
             text=row["tekst"],
             cost_cents=int(row["kosten"]) * 100,
             icon=row["tekening"],
-            at=calendar.at(-4, 11),
+            at=calendar.at(-4, 14),
         )
+        for row in rows
+    ]
+    for project, row in zip(projects, rows, strict=True):
         voting.judge_feasibility(
-            project=project, feasible=True, reason=row["reden"], by=cast.expert, at=calendar.at(-4, 12)
+            project=project, feasible=True, reason=row["reden"], by=cast.expert, at=calendar.at(-4, 15)
         )
     voting.open_round(
         budget_round=budget_round,
