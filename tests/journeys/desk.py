@@ -10,7 +10,6 @@ from typing import Any
 from harness import Visitor, visitor
 
 LONG_WORK_MILLISECONDS = 60_000
-PATIENCE_MILLISECONDS = 15_000
 
 
 def set_up_town() -> Any:

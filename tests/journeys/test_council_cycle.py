@@ -480,7 +480,7 @@ def bundle_addresses(person):
     return sorted({link.get_attribute("href") for link in links})
 
 
-VOTING_SECONDS = 45
+VOTING_SECONDS = 28
 
 
 def answer_the_rest():
