@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenspel.site.demo import cast, cycle, generator
+from samenspel.site.demo import cast, cycle, generator, stage
 from samenspel.site.demo.calendar import Calendar
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -22,7 +22,7 @@ def rows(data, delimiter=";"):
 
 
 def conversation(seed, people=40):
-    statements = cycle.rows_of("stellingen.csv")
+    statements = stage.rows_of("stellingen.csv")
     return generator.conversation(statements, people=people, from_at=AT, days=20, seed=seed)
 
 
@@ -30,7 +30,7 @@ MAKERS = {
     "register": lambda seed: generator.register(**REGISTER, seed=seed),
     "answers": lambda seed: generator.answers(people=200, yes=30, reached=120, seed=seed),
     "conversation": conversation,
-    "ballots": lambda seed: generator.ballots(cycle.rows_of("ideeen.csv"), voters=50, seed=seed),
+    "ballots": lambda seed: generator.ballots(stage.rows_of("ideeen.csv"), voters=50, seed=seed),
 }
 
 
@@ -75,7 +75,7 @@ def test_answers_come_in_the_numbers_asked(yes, others, not_reached, seed):
 def test_reactions_are_of_the_people_and_statements_there_are():
     made = conversation(3)
     votes, comments = rows(made.votes, ","), rows(made.comments, ",")
-    numbers = {row["nummer"] for row in cycle.rows_of("stellingen.csv")}
+    numbers = {row["nummer"] for row in stage.rows_of("stellingen.csv")}
     assert {row["comment-id"] for row in comments} == numbers
     assert {row["comment-id"] for row in votes} <= numbers
     assert {int(row["voter-id"]) for row in votes} == set(range(40))
@@ -85,7 +85,7 @@ def test_reactions_are_of_the_people_and_statements_there_are():
 
 
 def test_everyone_who_votes_chooses_something_and_nothing_twice():
-    plans = cycle.rows_of("ideeen.csv")
+    plans = stage.rows_of("ideeen.csv")
     made = generator.ballots(plans, voters=200, seed=1)
     assert len(made) == 200
     for chosen in made:
@@ -96,7 +96,7 @@ def test_everyone_who_votes_chooses_something_and_nothing_twice():
 
 def test_a_file_moves_to_the_year_of_the_demonstration():
     calendar = Calendar(datetime(2031, 5, 1, 12, tzinfo=UTC))
-    moved = calendar.of_this_year(cycle.file_bytes("potjes.csv"))
+    moved = calendar.of_this_year(stage.file_bytes("potjes.csv"))
     assert b"2026" not in moved
     assert b"31-12-2031" in moved
 
@@ -123,7 +123,7 @@ PERSONAL = {
 @pytest.mark.parametrize("kind", PERSONAL)
 def test_nothing_in_the_files_leads_to_a_person(kind):
     for name in FILES:
-        assert not re.findall(PERSONAL[kind], cycle.file_bytes(name).decode()), name
+        assert not re.findall(PERSONAL[kind], stage.file_bytes(name).decode()), name
     made = generator.register(**REGISTER, seed=404).data + conversation(404).comments
     assert not re.findall(PERSONAL[kind], made.decode())
 
@@ -134,7 +134,7 @@ def test_the_patterns_would_find_someone():
 
 
 def test_organisations_that_are_paid_say_that_they_are_invented():
-    names = [row["eigenaar"] for row in cycle.rows_of("potjes.csv") if row["soort eigenaar"] == "fonds"]
+    names = [row["eigenaar"] for row in stage.rows_of("potjes.csv") if row["soort eigenaar"] == "fonds"]
     assert names
     assert all("(verzonnen)" in name for name in names)
 

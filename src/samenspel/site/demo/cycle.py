@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import resources
 from typing import Any
 
 from django.db import transaction
 
-from samenspel.apps.accounting import services as accounting
 from samenspel.apps.accounts.services import approve
 from samenspel.apps.advice.services import answer_advice, request_advice
-from samenspel.apps.councils import selectors as councils_read
 from samenspel.apps.councils import services as councils
 from samenspel.apps.deliberation import services as deliberation
 from samenspel.apps.draws import selectors as draws_read
 from samenspel.apps.draws import services as draws
-from samenspel.apps.household import services as household
 from samenspel.apps.matters.selectors import matter_of
-from samenspel.apps.matters.services import move_matter, weigh_values
+from samenspel.apps.matters.services import move_matter
 from samenspel.apps.picture.selectors import latest_values
 from samenspel.apps.picture.services import clear_signal, load_groningen, raise_signal
 from samenspel.apps.places.services import save_neighbourhood
 from samenspel.apps.voting import services as voting
 
-from . import generator
+from . import generator, money
 from .calendar import Calendar
-from .cast import Cast, gather
+from .cast import gather
+from .stage import Stage, rows_of
 
 SEED = 404
 CBS_CODE = "WK001404"
@@ -41,35 +35,6 @@ BALLOTS = 2_184
 CODES = 11_000
 BUDGET_CENTS = 15_000_000
 BALLS = "balls:407"
-
-
-@dataclass
-class Stage:
-    """What stands on the stage so far; each step adds to it."""
-
-    calendar: Calendar
-    municipality: Any = None
-    neighbourhood: Any = None
-    cast: Cast = field(default=None)  # type: ignore[assignment]
-    council: Any = None
-    term: Any = None
-    draw: Any = None
-    question: Any = None
-    budget_round: Any = None
-    projects: dict[str, Any] = field(default_factory=dict)
-    progress: Callable[[int, int], None] = lambda done, total: None
-    # What is still to come: (moment, what). The trail keeps the order in which things are recorded.
-    coming: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
-
-    def later(self, moment: datetime, act: Callable[[], None]) -> None:
-        """Do this when the story has come to that moment."""
-        self.coming.append((moment, act))
-
-    def catch_up(self, moment: datetime) -> None:
-        """Do what was put off until now, in order."""
-        while due := sorted((c for c in self.coming if c[0] <= moment), key=lambda c: c[0]):
-            self.coming.remove(due[0])
-            due[0][1]()
 
 
 # (what it is called, the day it starts counted from today, what is done)
@@ -92,16 +57,6 @@ def play(now: datetime) -> Iterator[tuple[str, int, int, Stage, Callable[[Callab
             step(stage)
 
         yield label, number, len(STEPS), stage, run
-
-
-def rows_of(name: str) -> list[dict[str, str]]:
-    """The rows of one of the demonstration's files."""
-    return list(csv.DictReader(io.StringIO(file_bytes(name).decode()), delimiter=";"))
-
-
-def file_bytes(name: str) -> bytes:
-    """One of the demonstration's import files."""
-    return resources.files(__package__).joinpath("files", name).read_bytes()
 
 
 def _places(stage: Stage) -> None:
@@ -374,111 +329,6 @@ def _advice(stage: Stage) -> None:
     stage.later(calendar.at(-16, 9), answer)
 
 
-def _grants(stage: Stage) -> None:
-    calendar = stage.calendar
-    household.import_grants(
-        neighbourhood=stage.neighbourhood,
-        source=calendar.of_this_year(file_bytes("potjes.csv")),
-        by=stage.cast.controller,
-        at=calendar.at(-115, 11),
-    )
-    household.import_estimates(
-        neighbourhood=stage.neighbourhood, source=calendar.of_this_year(file_bytes("ramingen.csv"))
-    )
-
-
-def _experiment(stage: Stage) -> None:
-    calendar, cast = stage.calendar, stage.cast
-    decision = _decide(
-        stage,
-        title="Een proef met een zomerstraat",
-        text="Drie straten proberen één zomer een straat om te blijven. De wijkraad legt € 12.400 klaar.",
-        scope_key="experiment",
-        amount_cents=1_240_000,
-        consultation="Twee tafels met samen 23 buren. Ze wilden eerst proberen en dan pas kiezen.",
-        against=2,
-        offset=-32,
-    )
-    household.allocate(decision=decision, amount_cents=1_240_000, by=cast.controller, at=calendar.at(-31, 10))
-    _buy(stage, decision, "Banken en bakken te leen", "Stichting Buurtgoed (verzonnen)", 620_000, -28, paid=True)
-    stage.later(
-        calendar.at(-20, 9),
-        lambda: _buy(stage, decision, "Snelheid meten", "Meetwerk Noord (verzonnen)", 180_000, -20, paid=False),
-    )
-
-
-def _decide(
-    stage: Stage, *, title: str, text: str, scope_key: str, amount_cents: int, consultation: str, against: int,
-    offset: int, subject: tuple[str, str] = ("", ""), adopt: bool = True,
-) -> Any:  # fmt: skip
-    """Put a decision before the council, let every chair vote, and (unless told otherwise) decide."""
-    calendar = stage.calendar
-    decision = councils.propose_decision(
-        council=stage.council,
-        title=title,
-        text=text,
-        scope_key=scope_key,
-        amount_cents=amount_cents,
-        consultation=consultation,
-        subject_kind=subject[0],
-        subject_id=subject[1],
-        at=calendar.at(offset, 19, 30),
-    )
-    for number, seat in enumerate(councils_read.seated(stage.council).order_by("number")):
-        choice = "against" if number < against else "for"
-        councils.cast_decision_vote(decision=decision, seat=seat, choice=choice, at=calendar.at(offset, 20, 30))
-    return councils.adopt_decision(decision=decision, at=calendar.at(offset, 20, 45)) if adopt else decision
-
-
-def _buy(stage: Stage, decision: Any, title: str, supplier: str, amount_cents: int, offset: int, *, paid: bool) -> None:
-    """From an agreement to an invoice and, if told, a payment; each money act by two people."""
-    calendar, cast = stage.calendar, stage.cast
-    agreement = f"Opdracht {title.lower()}"
-    approval = household.request_commit_approval(
-        decision=decision, amount_cents=amount_cents, supplier=supplier, agreement=agreement,
-        requested_by=cast.controller,
-    )  # fmt: skip
-    approve(approval=approval, by=cast.second_controller, at=calendar.at(offset, 10))
-    commitment = household.commit(
-        decision=decision,
-        kind="purchase",
-        title=title,
-        supplier=supplier,
-        agreement=agreement,
-        amount_cents=amount_cents,
-        approval=approval,
-        by=cast.controller,
-        at=calendar.at(offset, 11),
-    )
-    if not paid:
-        return
-    stage.later(calendar.at(offset + 10, 10), lambda: _invoice(stage, commitment, amount_cents, offset + 10))
-
-
-def _invoice(stage: Stage, commitment: Any, amount_cents: int, offset: int) -> None:
-    """An invoice, checked by someone else than who bought, and four days later its payment."""
-    calendar, cast = stage.calendar, stage.cast
-    invoice = household.receive_invoice(
-        commitment=commitment,
-        number=f"{calendar.year}-{amount_cents // 100}",
-        amount_cents=amount_cents,
-        delivery_check="Geleverd en gezien door de straat.",
-        by=cast.controller,
-        checked_by=cast.team_member,
-        at=calendar.at(offset, 10),
-    )
-    line = f"bank {calendar.year}-{invoice.public_id}"
-
-    def pay() -> None:
-        approval = household.request_payment_approval(invoice=invoice, bank_line=line, requested_by=cast.controller)
-        approve(approval=approval, by=cast.second_controller, at=calendar.at(offset + 4, 10))
-        household.pay_invoice(
-            invoice=invoice, bank_line=line, approval=approval, by=cast.controller, at=calendar.at(offset + 4, 11)
-        )
-
-    stage.later(calendar.at(offset + 4, 10), pay)
-
-
 def _round(stage: Stage) -> None:
     calendar, cast = stage.calendar, stage.cast
     stage.budget_round = voting.create_round(
@@ -550,55 +400,6 @@ def _count(stage: Stage) -> None:
     stage.progress(2, 2)
 
 
-def _result_into_the_books(stage: Stage) -> None:
-    calendar, cast, budget_round = stage.calendar, stage.cast, stage.budget_round
-    result = budget_round.count.result
-    decision = _decide(
-        stage,
-        title=f"De uitslag van de wijkbegroting {calendar.year}",
-        text="De wijkraad neemt de uitslag van de stemming over. De gekozen plannen gaan door.",
-        scope_key="money",
-        amount_cents=result["spent_cents"],
-        consultation=f"Stemming onder alle bewoners van 12 jaar en ouder. {result['voters']} buren stemden.",
-        against=1,
-        offset=-5,
-        subject=("budget_round", budget_round.public_id),
-        adopt=False,
-    )
-    voting.adopt_result(budget_round=budget_round, decision=decision, by=cast.controller, at=calendar.at(-5, 21))
-    weigh_values(
-        municipality=stage.municipality,
-        subject_kind="decision",
-        subject_id=decision.public_id,
-        return_score=3,
-        return_reason="De meeste plannen kosten weinig. Wat ze opleveren, meten we volgend jaar.",
-        engagement_score=4,
-        engagement_reason="Een op de vijf buren stemde.",
-        legitimacy_score=4,
-        legitimacy_reason="De regels lagen vooraf vast en iedereen kan natellen.",
-    )
-    for number, (plan, owner, together) in enumerate(
-        (("Banken voor een praatje", "Stadsbeheer", "bewoners van de route"),
-         ("Repaircafé met een gereedschapskist", "Buurthuis De Gong", "de vaste reparateurs"),
-         ("Honderd geveltuintjes", "Stadsbeheer", "de straten die meedoen"))
-    ):  # fmt: skip
-        matter = matter_of("project", stage.projects[plan].public_id)
-        if matter is not None:
-            move_matter(
-                matter=matter,
-                status="taken_up",
-                told=f"{owner} begint, samen met {together}.",
-                owner_kind="pair",
-                owner_name=owner,
-                together_with=together,
-                next_step="Samen de plekken kiezen",
-                due_on=calendar.day(9 + 12 * number),
-                by=cast.manager,
-                at=calendar.at(-3, 10),
-            )
-    _buy(stage, decision, "Eerste veertig geveltuintjes", "Hovenier Groen Oost (verzonnen)", 560_000, -4, paid=False)
-
-
 def _open_round(stage: Stage) -> None:
     """A second, small vote that is still open: here a visitor can vote with a code from the terminal."""
     calendar, cast = stage.calendar, stage.cast
@@ -639,22 +440,10 @@ def _open_round(stage: Stage) -> None:
     )
 
 
-def _account(stage: Stage) -> None:
-    account = accounting.open_account(council=stage.council, year=stage.calendar.year)
-    for part, text in (
-        ("foreword", "Dit was ons eerste jaar. Elf buren en zes raadsleden zaten aan één tafel. We waren het niet "
-         "altijd eens. Dat hoeft ook niet."),
-        ("conversation", "We vroegen eerst wat mensen nodig hebben, en pas daarna wat we doen. Dat scheelde ruzie."),
-        ("lessons", "Wij zouden iemand terugbellen over de huisarts. Dat is niet gelukt. Volgend jaar krijgt elke "
-         "toezegging meteen een naam en een datum."),
-    ):  # fmt: skip
-        accounting.write_text(account=account, part=part, text=text, by=stage.cast.manager)
-
-
 STEPS: tuple[Step, ...] = (
     ("The neighbourhood and its people", -120, _places),
     ("The council and its rules of play", -120, _council),
-    ("The household book: grants and estimates", -115, _grants),
+    ("The household book: grants and estimates", -115, money.grants),
     ("The register and the order of the lot", -110, _register_and_lot),
     ("Ringing doorbells", -104, _doorstep),
     ("What was heard in the street", -98, _street),
@@ -662,12 +451,12 @@ STEPS: tuple[Step, ...] = (
     ("Plans, and whether they can be done", -66, _round),
     ("A question for the neighbourhood", -40, _question),
     ("The vote opens", -36, _open_vote),
-    ("A decision, an allocation, a purchase", -32, _experiment),
+    ("A decision, an allocation, a purchase", -32, money.experiment),
     ("An expert's answer", -24, _advice),
     ("Casting ballots", -24, _ballots),
     ("Closing and counting", -10, _count),
-    ("The result into the books", -5, _result_into_the_books),
+    ("The result into the books", -5, money.result_into_the_books),
     ("A second vote, still open", -4, _open_round),
     ("What the conversation tells", -1, _conversation),
-    ("The yearly account", 0, _account),
+    ("The yearly account", 0, money.account),
 )
