@@ -233,10 +233,14 @@ def test_any_bytes_are_a_table_or_are_refused(data):
     assert len(table.rows) == len(table.row_numbers)
 
 
+# Made once: a workbook holds the moment of its making, so that its length may change from one second to the next.
+WHOLE = workbook([["id", "n"], [1, "=1+1"], ["a", 2.5]])
+
+
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(st.data())
 def test_a_damaged_workbook_is_a_table_or_is_refused(data):
-    original = bytearray(workbook([["id", "n"], [1, "=1+1"], ["a", 2.5]]))
+    original = bytearray(WHOLE)
     for _ in range(data.draw(st.integers(1, 5))):
         original[data.draw(st.integers(4, len(original) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(FaultsError):
