@@ -480,7 +480,7 @@ def bundle_addresses(person):
     return sorted({link.get_attribute("href") for link in links})
 
 
-VOTING_SECONDS = 28
+VOTING_SECONDS = 40
 
 
 def answer_the_rest():
