@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 
 from samenspel.apps.advice.selectors import answered_advice
 from samenspel.apps.councils import selectors as councils
+from samenspel.apps.councils.presentation import council_ring
 from samenspel.apps.deliberation import selectors as deliberation
 from samenspel.apps.draws import selectors as draws
 from samenspel.apps.household import selectors as household
@@ -123,7 +123,7 @@ def front_page(where: Any, *, now: datetime | None = None) -> FrontPage:
         news=_news(where, now),
         money=_money(where),
         council=council,
-        ring=ring_of(council.seats) if council else None,
+        ring=council_ring(council, labelled=False, room="small") if council else None,
         promises=_promises(where, timezone.localdate(now)),
     )
 
@@ -263,21 +263,6 @@ def _money_dots(by_vote: int, by_council: int, left: int) -> SafeString:
     title = _("The free money in dots of a thousand euros.")
     wide, narrow = (pictures.dots(groups, title=title, narrow=small) for small in (False, True))
     return pictures.responsive(wide, narrow)
-
-
-def ring_of(seats: Sequence[councils.SeatView]) -> SafeString:
-    """The council around its table: drawn seats round and yellow, delegated ones square and blue, empty ones dashed."""
-    chairs = [pictures.Seat(seat.origin if seat.holder else "open") for seat in seats]
-    taken = [seat.origin for seat in seats if seat.holder]
-    title = _("The council around the table: %(drawn)s drawn residents, %(delegated)s city councillors") % {
-        "drawn": taken.count("drawn"),
-        "delegated": taken.count("delegated"),
-    }
-    wide, narrow = (
-        pictures.ring_of_seats(chairs, title=title, centre=str(len(chairs)), note=_("seats"), narrow=small)
-        for small in (False, True)
-    )
-    return pictures.responsive(wide, narrow, room="small")
 
 
 def _promises(where: Any, today: date) -> tuple[Promise, ...]:

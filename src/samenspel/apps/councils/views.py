@@ -2,13 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
-from samenspel.foundation.pictures import Seat, responsive, ring_of_seats
 
 from . import selectors
+from .presentation import council_ring
 
 
 def council(request: HttpRequest, neighbourhood: str) -> HttpResponse:
@@ -17,21 +16,7 @@ def council(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     page = selectors.council_page(where) if where else None
     if page is None:
         raise Http404
-    return render(request, "councils/council.html", {"neighbourhood": where, "page": page, "ring": _ring(page)})
-
-
-def _ring(page: selectors.CouncilPage) -> SafeString:
-    """The council around its table, in a wide and a narrow drawing."""
-    chairs = [Seat(seat.origin if seat.holder else "open", seat.holder[-3:]) for seat in page.seats]
-    title = gettext("The council around the table: %(drawn)s drawn residents, %(delegated)s city councillors") % {
-        "drawn": page.drawn_count,
-        "delegated": page.delegated_count,
-    }
-    note = gettext("seats")
-    wide, narrow = (
-        ring_of_seats(chairs, title=title, centre=str(len(chairs)), note=note, narrow=small) for small in (False, True)
-    )
-    return responsive(wide, narrow)
+    return render(request, "councils/council.html", {"neighbourhood": where, "page": page, "ring": council_ring(page)})
 
 
 def decision(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
