@@ -68,10 +68,15 @@ def pool_of(*, people: int, seats: int, seed: int, homes: int = 0) -> tuple[Pool
 def _smaller(ours: list[float], theirs: list[float]) -> bool:
     """True when ours is worse by leximin: at the first clear difference the peer's chance is larger.
 
-    Below that difference the peer's later levels may lie higher because its earlier ones lie lower.
+    The peer leaves a level a little below its optimum (its tolerance), and its later levels may then lie higher by
+    far more than that; so a level at which ours is larger at all, beyond rounding, decides.
     """
-    first = next((pair for pair in zip(ours, theirs, strict=True) if abs(pair[0] - pair[1]) > 2e-3), None)
-    return first is not None and first[0] < first[1]
+    for our_chance, their_chance in zip(ours, theirs, strict=True):
+        if our_chance > their_chance + 1e-9:
+            return False
+        if our_chance < their_chance - 2e-3:
+            return True
+    return False
 
 
 @pytest.mark.parametrize(("people", "seats", "seed", "homes"), [(40, 10, 4, 0), (45, 9, 2, 0), (40, 9, 3, 25)])
@@ -81,10 +86,13 @@ def test_generated_pools(people: int, seats: int, seed: int, homes: int, algorit
     ours = draw(pool, targets, seats, algorithm=algorithm, panels=0)
     theirs = peer_chances(pool, targets, seats, algorithm)
     assert ours.proved
-    # The peer stops its column generation at 5e-4.
-    assert ours.min_chance == pytest.approx(min(theirs.values()), abs=2e-3)
     assert ours.min_chance >= min(theirs.values()) - 1e-5
-    if algorithm == "leximin":
+    if algorithm == "maximin":
+        # The peer stops its column generation at 5e-4.
+        assert ours.min_chance == pytest.approx(min(theirs.values()), abs=2e-3)
+    else:
+        # The order in which Python walks the peer's sets differs per run, and at some orders its leximin ends
+        # with a smallest chance far below its own maximin: it may be worse than ours, never better.
         assert not _smaller(sorted(ours.chances.values()), sorted(theirs.values()))
 
 
