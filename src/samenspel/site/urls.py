@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from . import handbook, views
+from .api import api
 from .search import search_page
 from .stylesheet import stylesheet_page
 
@@ -21,6 +22,7 @@ urlpatterns = [
         name="accessibility",
     ),
     path("controleren/", TemplateView.as_view(template_name="site/checking.html"), name="checking"),
+    path("api/v1/", api.urls),
     path("gezond/", views.health, name="health"),
     path("", include("samenspel.apps.accounts.sign_in_urls")),
     path("handboek/", handbook.index, name="handbook"),
