@@ -11,7 +11,7 @@ import sys
 
 from with_postgresql import NOT_HERE
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 # Engines and journeys do not differ by database; apps do.
 DATABASE_TESTS = ["tests/apps", "tests/foundation", "tests/demo"]
 # The long journey runs on SQLite always, and on PostgreSQL in CI and with --deep: five minutes are soon full.

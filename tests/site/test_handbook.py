@@ -42,13 +42,30 @@ def test_the_commands_of_the_handbook_exist():
 
 def test_html_in_a_page_stays_text(tmp_path):
     path = tmp_path / "01-proef.md"
-    path.write_text(
-        "# Proef\n\nVoor: niemand\n\nEerste.\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![b](b.png)\n"
-    )
+    path.write_text("# Proef\n\nVoor: niemand\n\nEerste.\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))\n")
     body = handbook.read_page(path).body
     assert "<script" not in body
     assert "javascript:" not in re.findall(r'href="([^"]*)"', body)
-    assert "<img" not in body
+
+
+def test_a_picture_is_one_of_the_handbook(tmp_path):
+    path = tmp_path / "01-proef.md"
+    path.write_text("# Proef\n\nVoor: niemand\n\nEerste.\n\n![de lijst](pictures/de-lijst.png)\n")
+    assert (
+        '<img class="sam-handboek__beeld" src="pictures/de-lijst.png" alt="de lijst"' in handbook.read_page(path).body
+    )
+    path.write_text("# Proef\n\nVoor: niemand\n\nEerste.\n\n![x](https://example.org/x.png)\n")
+    with pytest.raises(ValueError, match="lies in its folder"):
+        handbook.read_page(path)
+
+
+def test_every_picture_of_the_handbook_is_there_and_shown(client, db):
+    files = {path.name for path in (handbook.folder() / "pictures").glob("*.png")}
+    named = {m for page in handbook.pages() for m in re.findall(r'src="pictures/([^"]*)"', page.body)}
+    assert named == files
+    for page in handbook.pages():
+        if "sam-handboek__beeld" in page.body:
+            assert 'src="/static/samenspel/handboek/' in client.get(f"/handboek/{page.slug}/").content.decode()
 
 
 def test_a_page_without_its_head_is_refused(tmp_path):

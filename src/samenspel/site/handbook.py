@@ -14,9 +14,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.token import Token
 
 from samenspel.foundation.search import Found, matches
 
@@ -42,8 +46,22 @@ def folder() -> Path:
 
 
 def _markdown() -> MarkdownIt:
-    """Markdown without HTML of its own and without pictures: what someone writes cannot become a script."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_inline", "html_block"])
+    """Markdown without HTML of its own: what someone writes cannot become a script. Pictures are the handbook's own."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_inline", "html_block"])
+    markdown.add_render_rule("image", _picture)
+    return markdown
+
+
+def _picture(_renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    """`![what it shows](pictures/name.png)`; any other address is refused. The view points it to the static files."""
+    name = re.fullmatch(r"pictures/([a-z0-9-]+\.png)", str(tokens[index].attrs.get("src", "")))
+    if name is None:
+        raise ValueError("a picture of the handbook lies in its folder pictures/ and is a .png")
+    return format_html(
+        '<img class="sam-handboek__beeld" src="pictures/{}" alt="{}" loading="lazy" decoding="async">',
+        name[1],
+        tokens[index].content,
+    )
 
 
 def read_page(path: Path) -> HandbookPage:
@@ -79,7 +97,18 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     found = next((one for one in pages() if one.slug == slug), None)
     if found is None:
         raise Http404
-    return render(request, "site/handbook_page.html", {"page": found, "pages": pages()})
+    return render(request, "site/handbook_page.html", {"page": found, "body": _with_pictures(found), "pages": pages()})
+
+
+def _with_pictures(found: HandbookPage) -> SafeString:
+    """The page's body, its pictures pointing to the static files as they are named there."""
+    body = re.sub(r'src="pictures/([a-z0-9-]+\.png)"', _static_source, found.body)
+    # Rendered without raw HTML, and the addresses are our own.
+    return mark_safe(body)  # noqa: S308
+
+
+def _static_source(found: re.Match[str]) -> str:
+    return f'src="{static(f"samenspel/handboek/{found[1]}")}"'
 
 
 def search_public(neighbourhood: Any, words: Sequence[str]) -> list[Found]:

@@ -258,7 +258,14 @@ TIME_ZONE = "Europe/Amsterdam"
 # --- Static files ---------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [PACKAGE / "site" / "static_src", *([VAR / "vendor"] if (VAR / "vendor").is_dir() else [])]
+# In a checkout the handbook lies in docs, in an installed package beside this file.
+_handbook = next(p for p in (PACKAGE / "site" / "handboek", PACKAGE.parents[1] / "docs" / "handboek") if p.is_dir())
+_folders = [
+    PACKAGE / "site" / "static_src",
+    ("samenspel/handboek", _handbook / "pictures"),
+    VAR / "vendor",
+]
+STATICFILES_DIRS = [f for f in _folders if (f[1] if isinstance(f, tuple) else f).is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
