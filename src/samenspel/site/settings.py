@@ -260,12 +260,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 # In a checkout the handbook lies in docs, in an installed package beside this file.
 _handbook = next(p for p in (PACKAGE / "site" / "handboek", PACKAGE.parents[1] / "docs" / "handboek") if p.is_dir())
-_folders = [
-    PACKAGE / "site" / "static_src",
-    ("samenspel/handboek", _handbook / "pictures"),
-    VAR / "vendor",
-]
-STATICFILES_DIRS = [f for f in _folders if (f[1] if isinstance(f, tuple) else f).is_dir()]
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [PACKAGE / "site" / "static_src"]
+if (_handbook / "pictures").is_dir():
+    STATICFILES_DIRS.append(("samenspel/handboek", _handbook / "pictures"))
+if (VAR / "vendor").is_dir():
+    STATICFILES_DIRS.append(VAR / "vendor")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
