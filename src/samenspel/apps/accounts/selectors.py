@@ -17,16 +17,20 @@ from samenspel.foundation.desk import Waiting, approval_kind
 from .models import Approval, LetterCode, Person, Role, RoleGrant
 
 
-def has_role(person: Person, role: str, *, municipality: Any, neighbourhood: Any = None) -> bool:
+def has_role(person: Person | None, role: str, *, municipality: Any, neighbourhood: Any = None) -> bool:
     """True when the person has the role here: in this neighbourhood or in the whole municipality."""
+    return has_any_role(person, (role,), municipality=municipality, neighbourhood=neighbourhood)
+
+
+def has_any_role(person: Person | None, roles: Iterable[str], *, municipality: Any, neighbourhood: Any = None) -> bool:
+    """True when the person has one of these roles here; without a neighbourhood: in the whole municipality."""
+    if person is None:
+        return False
     where = Q(neighbourhood__isnull=True)
     if neighbourhood is not None:
         where |= Q(neighbourhood=neighbourhood)
-    return (
-        RoleGrant.objects.filter(person=person, role=role, municipality=municipality, ended_at=None)
-        .filter(where)
-        .exists()
-    )
+    grants = RoleGrant.objects.filter(where, person=person, municipality=municipality, ended_at=None)
+    return grants.filter(role__in=tuple(roles)).exists()
 
 
 def people_with_role(role: str, *, municipality: Any, neighbourhood: Any = None) -> QuerySet[Person]:
@@ -103,7 +107,7 @@ def roles_of(person: Any, *, neighbourhood: Any) -> set[str]:
 
 def has_one_of(person: Any, roles: Iterable[str], *, neighbourhood: Any) -> bool:
     """True when the person has one of these roles in the neighbourhood."""
-    return person is not None and not roles_of(person, neighbourhood=neighbourhood).isdisjoint(roles)
+    return has_any_role(person, roles, municipality=neighbourhood.municipality, neighbourhood=neighbourhood)
 
 
 def demonstration_people(neighbourhood: Any) -> list[tuple[Person, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.apps.accounts.selectors import has_role
+from samenspel.apps.accounts.selectors import has_any_role
 from samenspel.foundation.errors import Outsider
 
 # The words of accounts' roles: who keeps the book, and who may be the second person.
@@ -16,23 +16,19 @@ SECOND_PERSONS = ("controller", "area_manager")
 
 def is_bookkeeper(person: Any, *, municipality: Any, neighbourhood: Any = None) -> bool:
     """True for a controller here; without a neighbourhood: of the whole municipality."""
-    return _has_one(person, BOOKKEEPERS, municipality, neighbourhood)
+    return has_any_role(person, BOOKKEEPERS, municipality=municipality, neighbourhood=neighbourhood)
 
 
 def require_bookkeeper(person: Any, *, municipality: Any, neighbourhood: Any = None) -> None:
     """Refuse ('not_controller') anyone who is no controller here."""
-    if not _has_one(person, BOOKKEEPERS, municipality, neighbourhood):
+    if not has_any_role(person, BOOKKEEPERS, municipality=municipality, neighbourhood=neighbourhood):
         raise Outsider(_("Only a controller books money."), code="not_controller")
 
 
 def require_second_person(approval: Any, *, municipality: Any, neighbourhood: Any = None) -> None:
     """Refuse ('second_person') an approval by someone who may not be the second person here."""
     person = approval.decided_by if approval is not None else None
-    if person is not None and not _has_one(person, SECOND_PERSONS, municipality, neighbourhood):
+    if person is not None and not has_any_role(
+        person, SECOND_PERSONS, municipality=municipality, neighbourhood=neighbourhood
+    ):
         raise Outsider(_("A controller or the area manager has to approve this."), code="second_person")
-
-
-def _has_one(person: Any, roles: tuple[str, ...], municipality: Any, neighbourhood: Any) -> bool:
-    return person is not None and any(
-        has_role(person, role, municipality=municipality, neighbourhood=neighbourhood) for role in roles
-    )
