@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
+from .confirming import form_page
 from .forms import DeskForm
 
 
@@ -34,13 +33,6 @@ class Ask:
     facts: Sequence[tuple[Any, Any]] = ()
 
 
-def show(request: HttpRequest, neighbourhood: Any, ask: Ask, form: DeskForm, **context: Any) -> HttpResponse:
-    """The screen; 422 with what was typed when the form was refused."""
-    status = 422 if form.is_bound and form.errors else 200
-    page = {"neighbourhood": neighbourhood, "ask": ask, "form": form, **context}
-    return render(request, "desk/ask.html", page, status=status)
-
-
 def carry_out(
     request: HttpRequest,
     neighbourhood: Any,
@@ -53,9 +45,10 @@ def carry_out(
     to: Callable[[Any], str],
 ) -> HttpResponse:
     """Show the screen, or call `service` with `arguments(cleaned data)` and go on to `to(result)`, saying `done`."""
-    if request.method == "POST" and form.is_valid():
+
+    def act(form: DeskForm) -> str | None:
         result = form.call(service, **arguments(form.cleaned_data))
-        if result is not None:
-            messages.success(request, str(done))
-            return redirect(to(result))
-    return show(request, neighbourhood, ask, form)
+        return None if result is None else to(result)
+
+    page = {"neighbourhood": neighbourhood, "ask": ask}
+    return form_page(request, form, template="desk/ask.html", context=page, act=act, said=str(done))
