@@ -17,6 +17,7 @@ PAGES = [
     f"{HOME}logboek/",
     f"{HOME}logboek/1/",
     "/controleren/",
+    "/open-data/",
     "/privacy/",
     "/toegankelijkheid/",
     "/stijl/",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import groupby
 
 from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from ninja import NinjaAPI
+
+from samenspel.apps.places.selectors import participating_neighbourhoods
 
 api = NinjaAPI(
     title="Samenspel",
@@ -29,3 +36,42 @@ def _mount() -> None:
 
 
 _mount()
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One question that the API answers: its address, filled in where nothing else needs to be, and what it tells."""
+
+    path: str
+    url: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The operations of one app."""
+
+    key: str
+    operations: tuple[Operation, ...]
+
+
+def subjects(slug: str | None) -> Iterator[Subject]:
+    """Every public operation by subject; with a neighbourhood's slug those that need no more are links."""
+    schema = api.get_openapi_schema()
+    found = [
+        (get["tags"][0], path, get["summary"]) for path, item in schema["paths"].items() if (get := item.get("get"))
+    ]
+    for key, rows in groupby(sorted(found), key=lambda row: row[0]):
+        yield Subject(key, tuple(Operation(path, _filled(path, slug), summary) for _key, path, summary in rows))
+
+
+def _filled(path: str, slug: str | None) -> str:
+    url = path.replace("{neighbourhood}", slug) if slug else path
+    return "" if "{" in url else url
+
+
+def open_data_page(request: HttpRequest) -> HttpResponse:
+    """What can be downloaded and asked by a program."""
+    first = participating_neighbourhoods().first()
+    page = {"subjects": list(subjects(first.slug if first else None))}
+    return render(request, "site/open_data.html", page)

@@ -61,6 +61,7 @@ def footer_links(neighbourhood: Neighbourhood | None, *, signed_in: bool = False
     return [
         *links,
         NavigationItem(_("Check it yourself"), reverse("checking"), False),
+        NavigationItem(_("Open data"), reverse("open-data"), False),
         NavigationItem(_("Privacy"), reverse("privacy"), False),
         NavigationItem(_("Accessibility"), reverse("accessibility"), False),
         NavigationItem(_("Handbook"), reverse("handbook"), False),

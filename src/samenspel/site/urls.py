@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from . import handbook, views
-from .api import api
+from .api import api, open_data_page
 from .search import search_page
 from .stylesheet import stylesheet_page
 
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("controleren/", TemplateView.as_view(template_name="site/checking.html"), name="checking"),
     path("api/v1/", api.urls),
+    path("open-data/", open_data_page, name="open-data"),
     path("gezond/", views.health, name="health"),
     path("", include("samenspel.apps.accounts.sign_in_urls")),
     path("handboek/", handbook.index, name="handbook"),

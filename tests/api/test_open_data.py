@@ -40,3 +40,10 @@ def test_bad_questions_are_refused(client):
 def test_the_description_names_every_router(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert "/api/v1/{neighbourhood}/trail/acts" in paths
+
+
+def test_the_page_for_people_names_every_operation(client):
+    where = factories.neighbourhood()
+    html = client.get("/open-data/", headers={"accept-language": "en"}).content.decode()
+    assert f"/api/v1/{where.slug}/trail/acts" in html
+    assert "The public log, newest first" in html
