@@ -101,7 +101,8 @@ class ValueWeighing(MunicipalModel):
     engagement_reason = models.TextField()
     legitimacy_score = _score(_("legitimacy"))
     legitimacy_reason = models.TextField()
-    weighed_at = models.DateTimeField(auto_now_add=True)
+    weighed_at = models.DateTimeField()
+    weighed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -112,6 +113,7 @@ class ValueWeighing(MunicipalModel):
                 name="matters_weighing_one_to_five",
             )
         ]
+        indexes = [models.Index(fields=["subject_kind", "subject_id"], name="matters_weighing_subject")]
 
     def __str__(self) -> str:
         return f"{self.return_score}/{self.engagement_score}/{self.legitimacy_score}"

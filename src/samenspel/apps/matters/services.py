@@ -106,8 +106,13 @@ def weigh_values(
     engagement_reason: str,
     legitimacy_score: int,
     legitimacy_reason: str,
+    by: Any = None,
+    at: datetime | None = None,
 ) -> ValueWeighing:
-    """Weigh a subject on the three values; a new weighing is added beside the old one."""
+    """Weigh a subject on the three values, 1 to 5 each; a new weighing is added beside the old ones.
+
+    Refuses a score without a reason ('reason_missing').
+    """
     if not (return_reason.strip() and engagement_reason.strip() and legitimacy_reason.strip()):
         raise Refusal(_("Give a reason with each score."), code="reason_missing")
     return ValueWeighing.objects.create(
@@ -120,4 +125,6 @@ def weigh_values(
         engagement_reason=engagement_reason,
         legitimacy_score=legitimacy_score,
         legitimacy_reason=legitimacy_reason,
+        weighed_by=by,
+        weighed_at=at or timezone.now(),
     )
