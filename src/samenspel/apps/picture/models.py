@@ -29,6 +29,58 @@ class Figure(models.Model):
         return f"{self.region_code} {self.year} {self.topic}"
 
 
+class Region(models.Model):
+    """A region as the statistics know it in one year: what it is called, and whether it can be compared.
+
+    Codes begin and end and boundaries move, so a name and a comparison belong to a year. Not bound to a
+    municipality, like the figures.
+    """
+
+    class Change(models.TextChoices):
+        UNKNOWN = "", _("the source does not say whether the boundary moved")
+        NONE = "1", _("code and boundary as in the year before")
+        CODE = "2", _("a new code, the same boundary")
+        BOUNDARY = "3", _("the boundary moved")
+
+    region_code = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120, blank=True)
+    municipality_name = models.CharField(max_length=120, blank=True)
+    # Against the year before, as the source itself says.
+    change = models.CharField(max_length=1, blank=True, choices=Change.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region_code", "year"], name="picture_region_once")]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.year} {self.name}"
+
+
+class FigureImport(MunicipalModel):
+    """One file or fetch of figures, as someone loaded it from the workspace."""
+
+    public_id = PublicIdField()
+    year = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=120)
+    # Empty for figures that were fetched.
+    file_name = models.CharField(max_length=200, blank=True)
+    # SHA-256 of the file or of the fetched answer: the same digest is the same figures.
+    digest = models.CharField(max_length=64)
+    regions_count = models.PositiveIntegerField()
+    read_count = models.PositiveIntegerField()
+    changed_count = models.PositiveIntegerField()
+    # Regions of other municipalities on this installation, which were not touched.
+    left_out_count = models.PositiveIntegerField(default=0)
+    loaded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-loaded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.source}"
+
+
 class Theme(MunicipalModel):
     """A theme under which signals are gathered; people decide the list."""
 

@@ -25,11 +25,14 @@ class Neighbourhood(MunicipalModel):
     """A neighbourhood (wijk) with its outline."""
 
     public_id = PublicIdField()
-    cbs_code = models.CharField(max_length=8, unique=True)
+    # WK with six characters, or BU with eight where a municipality works by its smaller areas.
+    cbs_code = models.CharField(max_length=10, unique=True)
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=60, unique=True)
     # GeoJSON geometry (Polygon or MultiPolygon, longitude and latitude), or null where unknown.
     outline = models.JSONField(null=True, blank=True)
+    # Where the outline comes from and its licence, as it stands under the map.
+    outline_source = models.CharField(max_length=150, blank=True)
     # True once the neighbourhood takes part: only then does it have pages of its own.
     takes_part = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
