@@ -31,6 +31,7 @@ def examples() -> dict[str, Any]:
         "flow": _flow(),
         "opinions": _opinions(),
         "outline": _outline(),
+        "area": _area(),
         "years": _years(),
         "values": pictures.three_values(
             [4, 4, 2],
@@ -218,6 +219,23 @@ def _outline() -> str:
     title = _("Outline of the neighbourhood with three places.")
     drawings = [pictures.outline_map(outline, places=places, title=title, narrow=narrow) for narrow in (False, True)]
     return pictures.responsive(*drawings)
+
+
+def _area() -> dict[str, Any]:
+    outline = {"type": "Polygon", "coordinates": [[[6.58, 53.217], [6.598, 53.222], [6.585, 53.233], [6.571, 53.227]]]}
+    beside = {"type": "Polygon", "coordinates": [[[6.598, 53.222], [6.63, 53.225], [6.62, 53.24], [6.585, 53.233]]]}
+    spots = [(6.583, 53.2225), (6.5835, 53.2228), (6.589, 53.2262), (6.578, 53.226), (6.584, 53.2285)]
+    names = [_("A neighbour"), _("An association"), _("A school"), _("A square"), _("A summer table")]
+    points = [
+        pictures.AreaPoint(*spot, number=str(number), name=name, kind=kind)
+        for number, (spot, name, kind) in enumerate(zip(spots, names, pictures.AREA_KINDS, strict=False), start=1)
+    ]
+    title = _("Map of the neighbourhood with five numbered points and a walk between three of them.")
+    drawings = [
+        pictures.area_map(outline, points, title=title, neighbours=[beside], route=spots[2:], narrow=narrow)
+        for narrow in (False, True)
+    ]
+    return {"picture": pictures.responsive(*drawings), "points": points}
 
 
 def _years() -> str:

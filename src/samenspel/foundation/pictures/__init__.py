@@ -4,6 +4,7 @@ Every function returns safe markup and takes words and formatted numbers from it
 language. docs/look.md shows each with its arguments; the style page of the site shows them drawn.
 """
 
+from .area import AREA_KINDS, AreaPoint, area_map, area_mark
 from .charts import Series, chance_histogram, dots_per_mark, line_over_years, three_values
 from .flow import Flow, money_flow
 from .icons import ICONS, icon
@@ -15,9 +16,11 @@ from .shapes import MARKS, STATES, alert_mark, brand, mark, state_mark
 from .street import street
 
 __all__ = [
+    "AREA_KINDS",
     "ICONS",
     "MARKS",
     "STATES",
+    "AreaPoint",
     "Dots",
     "Flow",
     "MapPoint",
@@ -26,6 +29,8 @@ __all__ = [
     "Seat",
     "Series",
     "alert_mark",
+    "area_map",
+    "area_mark",
     "bar",
     "brand",
     "chance_histogram",

@@ -130,7 +130,7 @@ def outline_map(
     flattened at the outline's own latitude. Raises ValueError for any other type. Places outside are drawn as well.
     Number the places and repeat the numbers in a list beside the map: that list is what a screen reader reads.
     """
-    rings = _rings(geometry)
+    rings = rings_of(geometry)
     if not rings:
         raise ValueError("The outline has no polygon.")
     corners = [corner for ring in rings for corner in ring]
@@ -141,7 +141,7 @@ def outline_map(
     span_y = max(y for _, y in corners) - min(y for _, y in corners)
     height = min(max(width * span_y / span_x if span_x else width, width * 0.4), width * 1.25)
     place = _fit([(x * stretch, y) for x, y in corners], width, height, margin=10)
-    data = "".join(_ring_path([place(x * stretch, y) for x, y in ring]) for ring in rings)
+    data = "".join(ring_path([place(x * stretch, y) for x, y in ring]) for ring in rings)
     parts = [path(data, "ink-gemeente-licht ink-rand", fill_rule="evenodd")]
     for spot in places:
         x, y = place(spot.x * stretch, spot.y)
@@ -149,12 +149,13 @@ def outline_map(
     return picture(width, height, *parts, title=title, desc=desc, class_="sam-kaart")
 
 
-def _rings(geometry: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
+def rings_of(geometry: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
+    """The rings of a GeoJSON polygon, feature or collection, holes included. Raises ValueError for another type."""
     kind = geometry.get("type")
     if kind == "FeatureCollection":
-        return [ring for feature in geometry["features"] for ring in _rings(feature)]
+        return [ring for feature in geometry["features"] for ring in rings_of(feature)]
     if kind == "Feature":
-        return _rings(geometry["geometry"])
+        return rings_of(geometry["geometry"])
     if kind == "Polygon":
         return [[(float(c[0]), float(c[1])) for c in ring] for ring in geometry["coordinates"] if ring]
     if kind == "MultiPolygon":
@@ -162,7 +163,7 @@ def _rings(geometry: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
     raise ValueError(f"An outline is a polygon, not {kind!r}.")
 
 
-def _ring_path(ring: Sequence[tuple[float, float]]) -> str:
+def ring_path(ring: Sequence[tuple[float, float]]) -> str:
     """Path data without the corners that fall within half a unit of the one before: a phone sees no difference."""
     kept = [ring[0]]
     for x, y in ring[1:]:

@@ -15,6 +15,7 @@ register = template.Library()
 register.simple_tag(pictures.brand)
 register.simple_tag(pictures.state_mark)
 register.simple_tag(pictures.alert_mark)
+register.simple_tag(pictures.area_mark)
 
 
 @register.simple_tag

@@ -1,0 +1,89 @@
+"""The neighbourhood's map: every point drawn and legible, in true proportion, back from the drawing to degrees."""
+
+from __future__ import annotations
+
+import math
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samenspel.foundation import pictures
+from samenspel.foundation.pictures.area import APART, METRES_PER_DEGREE, pushed_apart
+
+OUTLINE = {"type": "Polygon", "coordinates": [[[6.58, 53.217], [6.598, 53.222], [6.585, 53.233], [6.571, 53.227]]]}
+BESIDE = {"type": "Polygon", "coordinates": [[[6.598, 53.222], [6.7, 53.225], [6.7, 53.3], [6.585, 53.233]]]}
+WHERE = st.tuples(st.floats(6.575, 6.595), st.floats(53.218, 53.232))
+
+
+def point(longitude: float, latitude: float, number: str = "1", kind: str = "place") -> pictures.AreaPoint:
+    return pictures.AreaPoint(longitude, latitude, number, "Een plek", kind)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_kind_is_drawn_with_its_number_and_without_colour(narrow: bool) -> None:
+    points = [point(6.58 + n / 1000, 53.222 + n / 1000, str(n), kind) for n, kind in enumerate(pictures.AREA_KINDS)]
+    markup = pictures.area_map(
+        OUTLINE, points, title="<b>T</b>", neighbours=[BESIDE], route=[(6.58, 53.22), (6.59, 53.22)], narrow=narrow
+    )
+    root = ElementTree.fromstring(markup)  # noqa: S314  our own markup
+    assert root.get("aria-label") == "<b>T</b>"
+    assert re.findall(r">(\d+)</text>", markup) == [p.number for p in points]
+    assert not re.search(r'style=|#[0-9a-f]{3}| (fill|stroke)="', markup)
+    assert "ink-lijn-route" in markup
+    assert "ink-kaart-buur" in markup
+    shapes = {str(pictures.area_mark(kind)) for kind in pictures.AREA_KINDS}
+    assert len(shapes) == len(pictures.AREA_KINDS)
+
+
+@given(st.lists(WHERE, max_size=25), st.booleans())
+@settings(derandomize=True, deadline=None, max_examples=40)
+def test_marks_do_not_hide_each_other_and_stay_in_the_drawing(spots: list[tuple[float, float]], narrow: bool) -> None:
+    width, height = (288.0, 300.0) if narrow else (560.0, 500.0)
+    flat = [((x - 6.575) / 0.02 * width, (y - 53.218) / 0.014 * height) for x, y in spots]
+    moved = pushed_apart(flat, width, height)
+    assert all(0 < x < width and 0 < y < height for x, y in moved)
+    pairs = [(a, b) for n, a in enumerate(moved) for b in moved[n + 1 :]]
+    # A few that crowd a corner may still touch; their numbers stay legible.
+    assert all(math.dist(a, b) > APART * 0.7 for a, b in pairs)
+    assert pushed_apart(flat, width, height) == moved
+
+
+def test_a_mark_that_moved_is_tied_to_its_own_spot() -> None:
+    same = [point(6.583, 53.225, str(n)) for n in range(4)]
+    assert pictures.area_map(OUTLINE, same, title="t").count('class="ink-inkt"') >= 2
+    assert 'class="ink-inkt"' not in pictures.area_map(OUTLINE, same[:1], title="t")
+
+
+def test_true_proportions_and_a_true_scale() -> None:
+    """A square of one kilometre at 60 degrees is drawn square, and as long as the bar says."""
+    up, across = 1000 / METRES_PER_DEGREE, 1000 / METRES_PER_DEGREE / math.cos(math.radians(60))
+    ring = [[6, 60 - up / 2], [6 + across, 60 - up / 2], [6 + across, 60 + up / 2], [6, 60 + up / 2]]
+    markup = pictures.area_map({"type": "Polygon", "coordinates": [ring]}, title="t")
+    data = re.search(r'd="M([^"]*?)z" class="ink-kaart-wijk"', markup)[1]
+    xs, ys = zip(*[map(float, corner.split()) for corner in data.split("L")], strict=True)
+    assert max(xs) - min(xs) == pytest.approx(max(ys) - min(ys), rel=0.005)
+    bar = float(re.search(r'd="M10 [\d.]+v5h([\d.]+)v-5"', markup)[1])
+    metres = float(re.search(r">(\d+) m<", markup)[1])
+    assert bar / metres * 1000 == pytest.approx(max(xs) - min(xs), rel=0.005)
+
+
+def test_what_the_script_needs_to_choose_a_spot_leads_back_to_degrees() -> None:
+    markup = pictures.area_map(OUTLINE, title="t", pick=True)
+    facts = {name: float(value) for name, value in re.findall(r'data-([a-z-]+)="([^"]+)"', markup)}
+    data = re.search(r'd="M([^"]*?)z" class="ink-kaart-wijk"', markup)[1]
+    for corner, (longitude, latitude) in zip(data.split("L"), OUTLINE["coordinates"][0], strict=True):
+        x, y = map(float, corner.split())
+        assert facts["west"] + x * facts["longitude-step"] == pytest.approx(longitude, abs=5e-6)
+        assert facts["north"] - y * facts["latitude-step"] == pytest.approx(latitude, abs=5e-6)
+    assert "data-west" not in pictures.area_map(OUTLINE, title="t")
+
+
+def test_points_without_an_outline_and_nothing_at_all() -> None:
+    assert ">1</text>" in pictures.area_map(None, [point(6.58, 53.22)], title="t")
+    with pytest.raises(ValueError, match="outline or a point"):
+        pictures.area_map(None, title="t")
+    with pytest.raises(KeyError):
+        pictures.area_map(OUTLINE, [point(6.58, 53.22, kind="problem")], title="t")
