@@ -29,6 +29,8 @@ class Council(MunicipalModel):
     objection = models.TextField(_("how to object"))
     seats_drawn = models.PositiveSmallIntegerField()
     seats_delegated = models.PositiveSmallIntegerField()
+    # How it was settled which half is renewed first: the public numbers, or the decision; empty for all at once.
+    rotation_source = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -85,6 +87,8 @@ class Seat(MunicipalModel):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="seats")
     number = models.PositiveSmallIntegerField()
     origin = models.CharField(max_length=10, choices=Origin.choices)
+    # Which half of the chairs it belongs to where half is renewed at a time; empty where all are.
+    half = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["council", "number"]
@@ -107,11 +111,25 @@ class SeatHolding(MunicipalModel):
     # First name or function, only where the holder agreed to show it.
     display_name = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=200)
+    # Where the holder came from, such as a lot or a draw: says how the chair is filled when it falls empty.
+    source_kind = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
     starts_on = models.DateField()
+    # The last day that was laid down beforehand: at most two years after the first.
+    ends_on = models.DateField(null=True, blank=True)
+    # A chair may be offered first; empty until the holder took it.
+    accepted_on = models.DateField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    # One of services.LEAVING, once it has ended.
+    left_because = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="councils_holding_forward",
+            ),
             models.UniqueConstraint(
                 fields=["seat"], condition=Q(ended_on__isnull=True), name="councils_seat_held_by_one"
             ),

@@ -79,8 +79,16 @@ class Lot(MunicipalModel):
         DRAWN = "drawn", _("drawn")
         PUBLISHED = "published", _("published")
 
+    class Filling(models.TextChoices):
+        IN_ORDER = "in_order", _("in the order of the lot")
+        MIRROR = "mirror", _("mirror draw")
+
     public_id = PublicIdField()
     neighbourhood = models.ForeignKey("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
+    # How seats are filled from the yeses: chosen before the lot falls, and part of what is sealed.
+    filling = models.CharField(max_length=10, choices=Filling.choices, default=Filling.MIRROR)
+    # How many seats there are to fill in the order of the lot; empty for a mirror draw, which has its own.
+    seats = models.PositiveSmallIntegerField(null=True)
     register = models.OneToOneField(RegisterImport, on_delete=models.PROTECT, related_name="lot")
     # How many people are approached, in the order of the lot.
     count = models.PositiveIntegerField()
@@ -94,10 +102,15 @@ class Lot(MunicipalModel):
     committed_at = models.DateTimeField()
     drawn_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
+    # The counts per group as published, kept when the people are erased: after that nobody can count again.
+    reach = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-committed_at"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(filling="mirror") | Q(seats__gte=1), name="draws_lot_in_order_has_seats"
+            ),
             models.CheckConstraint(
                 condition=Q(count__gte=1) & Q(count__lte=models.F("ticket_count")), name="draws_lot_count"
             ),
@@ -122,6 +135,25 @@ class LotTicket(MunicipalModel):
         NO = "no", _("no")
         MOVED = "moved", _("moved")
 
+    class Need(models.TextChoices):
+        CHILDCARE = "childcare", _("childcare")
+        TRANSPORT = "transport", _("transport")
+        INTERPRETER = "interpreter", _("an interpreter")
+        BUDDY = "buddy", _("someone who comes along")
+        # No text goes with it: what someone needs may tell of their health.
+        OTHER = "other", _("something else: call me")
+
+    class Compensation(models.TextChoices):
+        MONEY = "money", _("money")
+        EXPENSES = "expenses", _("my expenses only")
+        VOUCHER = "voucher", _("a voucher")
+        NONE = "none", _("nothing")
+
+    class LighterRole(models.TextChoices):
+        TABLE_TALK = "table_talk", _("join one talk at a table")
+        PANEL = "panel", _("answer questions of the panel")
+        READING_ALONG = "reading_along", _("read along")
+
     REACHED = (Answer.THINKING, Answer.YES, Answer.CURIOUS, Answer.NO)
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="tickets")
@@ -135,6 +167,13 @@ class LotTicket(MunicipalModel):
     answer = models.CharField(max_length=12, choices=Answer.choices, default=Answer.WAITING)
     took_part_before = models.BooleanField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # The first moment on which someone spoke with this person; from then on there are 72 hours to decide.
+    reached_at = models.DateTimeField(null=True)
+    # What it takes to say yes: values of Need. No income, no health, no free text.
+    needs = models.JSONField(default=list)
+    compensation = models.CharField(max_length=10, choices=Compensation.choices, blank=True)
+    # What someone who says no likes to do instead.
+    lighter_role = models.CharField(max_length=15, choices=LighterRole.choices, blank=True)
 
     class Meta:
         ordering = ["lot", "position", "number"]
@@ -147,6 +186,103 @@ class LotTicket(MunicipalModel):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+class Attempt(MunicipalModel):
+    """One time that someone tried to reach the holder of a ticket; goes with the people's data."""
+
+    class Outcome(models.TextChoices):
+        NOT_HOME = "not_home", _("not at home")
+        REACHED = "reached", _("spoken with")
+        MOVED = "moved", _("does not live there any more")
+
+    ticket = models.ForeignKey(LotTicket, on_delete=models.PROTECT, related_name="attempts")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    # What it is called where it was recorded (a visit on a phone): sent twice, it counts once.
+    reference = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "reference"], condition=~Q(reference=""), name="draws_attempt_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Wave(MunicipalModel):
+    """The next places in the order of the lot, approached together."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="waves")
+    number = models.PositiveSmallIntegerField()
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    opened_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["lot", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["lot", "number"], name="draws_wave_number_once"),
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="draws_wave_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.first}-{self.last}"
+
+
+class OptOut(MunicipalModel):
+    """Someone who does not want to be approached for any draw, known by a keyed hash alone."""
+
+    # Of address and birth year, with the site's secret key: tells nobody who it is, and whom to leave alone.
+    key = models.CharField(max_length=64)
+    added_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="draws_opt_out_once")]
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
+class BenefitLimit(MunicipalModel):
+    """Up to which amount someone may get compensation without losing benefits, as the municipality wrote it down."""
+
+    year = models.PositiveSmallIntegerField()
+    age_from = models.PositiveSmallIntegerField()
+    month_cents = models.PositiveIntegerField()
+    year_cents = models.PositiveIntegerField()
+    source = models.CharField(max_length=300)
+    checked_on = models.DateField()
+
+    class Meta:
+        ordering = ["-year", "age_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year", "age_from"], name="draws_benefit_limit_once"),
+            models.CheckConstraint(condition=Q(month_cents__gt=0) & Q(year_cents__gt=0), name="draws_benefit_positive"),
+            models.CheckConstraint(
+                condition=Q(year_cents__gte=models.F("month_cents")), name="draws_benefit_year_holds_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.age_from}+"
+
+
+class CompensationOffer(MunicipalModel):
+    """What a council member gets, in the neighbourhood where they sit."""
+
+    neighbourhood = models.OneToOneField("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
+    month_cents = models.PositiveIntegerField()
+    voucher_cents = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.month_cents}"
 
 
 class Pool(MunicipalModel):

@@ -2,6 +2,7 @@
 
 from samenspel.engines.errors import EngineError, Fault, FaultsError
 
+from .attempts import ANSWER_HOURS, ATTEMPTS_MIN, LETTER_DAYS, attempts_suffice, decide_by, time_slots
 from .lot import (
     lot_bundle,
     lot_commitment,
@@ -37,6 +38,9 @@ from .register import (
 )
 
 __all__ = [
+    "ANSWER_HOURS",
+    "ATTEMPTS_MIN",
+    "LETTER_DAYS",
     "EngineError",
     "Fault",
     "FaultsError",
@@ -46,6 +50,8 @@ __all__ = [
     "RegisterRow",
     "Verification",
     "age_band",
+    "attempts_suffice",
+    "decide_by",
     "lay_down_panels",
     "lot_bundle",
     "lot_commitment",
@@ -65,6 +71,7 @@ __all__ = [
     "suggest_mapping",
     "targets_for_population",
     "tickets_hash",
+    "time_slots",
     "verify",
     "without_outcome",
 ]

@@ -1,6 +1,7 @@
 """Writes of the draw, from the register to the seats."""
 
 from .answers import NewVolunteer, add_volunteers, answer_by_code, open_pool, record_answer
+from .attempts import record_attempt
 from .letters import Letterhead, check_letters, issue_letter_codes, letters_pdf
 from .lot import commit_lot, draw_lot, publish_lot, request_lot_publication
 from .panel import (
@@ -35,6 +36,7 @@ __all__ = [
     "publish_lot",
     "publish_panel_draw",
     "record_answer",
+    "record_attempt",
     "request_lot_publication",
     "request_panel_publication",
     "seat_panel",

@@ -13,12 +13,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.accounts.services import use_code
-from samenspel.foundation.errors import Outsider, Refusal
+from samenspel.foundation.errors import Refusal
 
 from .. import access, engine
 from ..acts import record
 from ..models import Lot, LotTicket, Pool, Volunteer
 from ..tickets import ticket_of
+from .attempts import attempts_suffice
+from .tickets import locked_ticket, require_approached
 
 CODE_PURPOSE = "draw"
 CODE_SUBJECT = "lot_ticket"
@@ -122,35 +124,87 @@ def record_answer(
     answer: str,
     took_part_before: bool | None = None,
     features: Mapping[str, str] | None = None,
+    needs: Sequence[str] | None = None,
+    compensation: str | None = None,
+    lighter_role: str | None = None,
     at: datetime | None = None,
 ) -> LotTicket:
     """Record how someone who was drawn answers; a later answer replaces an earlier one.
 
+    `answer`: 'yes', 'thinking', 'curious' (no, but curious), 'no', 'moved', 'not_reached', 'waiting'. `needs` are
+    what it takes to say yes: 'childcare', 'transport', 'interpreter', 'buddy', 'other'; `compensation`:
+    'money', 'expenses', 'voucher', 'none'; `lighter_role`, kept with a no: 'table_talk', 'panel',
+    'reading_along'. None leaves what was told before. Answers may arrive in any order: one that is older than
+    what is recorded changes nothing, so a moment must never lie ahead of the server's clock.
+
     The caller has made sure who speaks (the code from the letter, a canvasser, the desk). A yes joins the
     lot's open pool, and leaving it is possible until the pool closes. Refuses with 'not_drawn' a ticket
-    that was not drawn, with 'pool_closed' to take a yes back after the pool closed.
+    that was not drawn (or whose wave is not open yet), with 'attempts_short' a 'not reached' in the order of
+    the lot without three attempts at different times, with 'pool_closed' to take a yes back after the pool
+    closed, with 'answer_unknown', 'need_unknown', 'compensation_unknown', 'lighter_role_unknown'.
     """
     at = at or timezone.now()
-    locked = (
-        LotTicket.objects.select_for_update(of=("self",))
-        .select_related("lot", "lot__register", "person")
-        .get(pk=ticket.pk)
-    )
+    locked = locked_ticket(ticket)
+    require_approached(locked)
+    wishes = Wishes(needs, compensation, lighter_role)
+    _require_known(answer, wishes)
     lot = locked.lot
-    if lot.status != Lot.Status.PUBLISHED or locked.position is None or locked.position > lot.count:
-        raise Outsider(_("This ticket was not drawn."), code="not_drawn")
-    if answer not in LotTicket.Answer.values:
-        raise Refusal(_("Choose one of the answers."), code="answer_unknown")
-    locked.answer, locked.answered_at = answer, at
+    if locked.answered_at is not None and at < locked.answered_at:
+        return ticket
+    if (
+        answer == LotTicket.Answer.NOT_REACHED
+        and lot.filling == Lot.Filling.IN_ORDER
+        and not (attempts_suffice(locked) and locked.reached_at is None)
+    ):
+        raise Refusal(
+            _("Try three times first, on two days at least and at different times of the day."), code="attempts_short"
+        )
+    if locked.answer != answer or locked.answered_at is None:
+        # Saying the same again does not make a yes later than it was.
+        locked.answer, locked.answered_at = answer, at
+    if answer in LotTicket.REACHED:
+        locked.reached_at = min(locked.reached_at or at, at)
     if took_part_before is not None:
         locked.took_part_before = took_part_before
-    locked.save(update_fields=["answer", "answered_at", "took_part_before"])
+    _write_wishes(locked, wishes)
+    locked.save()
     pool = Pool.objects.select_for_update().filter(lot=lot).first()
     if pool is not None:
         told = Told(features=features or {}, took_part_before=locked.took_part_before)
         _follow(pool, locked, told)
     ticket.refresh_from_db()
     return ticket
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What it takes to say yes, and what someone likes to do instead; None where nothing was said."""
+
+    needs: Sequence[str] | None = None
+    compensation: str | None = None
+    lighter_role: str | None = None
+
+
+def _require_known(answer: str, wishes: Wishes) -> None:
+    if answer not in LotTicket.Answer.values:
+        raise Refusal(_("Choose one of the answers."), code="answer_unknown")
+    if not set(wishes.needs or ()) <= set(LotTicket.Need.values):
+        raise Refusal(_("Choose from the list what you need."), code="need_unknown")
+    if wishes.compensation and wishes.compensation not in LotTicket.Compensation.values:
+        raise Refusal(_("Choose one of the kinds of compensation."), code="compensation_unknown")
+    if wishes.lighter_role and wishes.lighter_role not in LotTicket.LighterRole.values:
+        raise Refusal(_("Choose one of the lighter roles."), code="lighter_role_unknown")
+
+
+def _write_wishes(ticket: LotTicket, wishes: Wishes) -> None:
+    if wishes.needs is not None:
+        ticket.needs = [need for need in LotTicket.Need.values if need in wishes.needs]
+    if wishes.compensation is not None:
+        ticket.compensation = wishes.compensation
+    if wishes.lighter_role is not None:
+        ticket.lighter_role = wishes.lighter_role
+    if ticket.answer == LotTicket.Answer.YES:
+        ticket.lighter_role = ""
 
 
 @transaction.atomic
@@ -160,6 +214,9 @@ def answer_by_code(
     answer: str,
     took_part_before: bool | None = None,
     features: Mapping[str, str] | None = None,
+    needs: Sequence[str] | None = None,
+    compensation: str | None = None,
+    lighter_role: str | None = None,
     at: datetime | None = None,
 ) -> LotTicket:
     """Answer with the personal code from the letter. A yes or no uses it; who still thinks keeps it.
@@ -172,7 +229,16 @@ def answer_by_code(
     if answer == LotTicket.Answer.THINKING:
         transaction.savepoint_rollback(before)
     ticket = LotTicket.objects.get(lot__public_id=lot_id, number=number)
-    return record_answer(ticket=ticket, answer=answer, took_part_before=took_part_before, features=features, at=at)
+    return record_answer(
+        ticket=ticket,
+        answer=answer,
+        took_part_before=took_part_before,
+        features=features,
+        needs=needs,
+        compensation=compensation,
+        lighter_role=lighter_role,
+        at=at,
+    )
 
 
 def _follow(pool: Pool, ticket: LotTicket, told: Told) -> None:
