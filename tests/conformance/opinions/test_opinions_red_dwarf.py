@@ -54,7 +54,9 @@ def test_projection_of_real_conversations(name):
     assert_same_map(read_votes(shared_data("polis", name, "participants-votes.csv")))
 
 
-@pytest.mark.parametrize(("people", "statements"), [(30, 12), (80, 200), (400, 60), (1200, 300)])
+@pytest.mark.parametrize(
+    ("people", "statements"), [(30, 12), (80, 200), (400, 60), pytest.param(1200, 300, marks=pytest.mark.deep)]
+)
 def test_projection_of_generated_conversations(people, statements):
     for seed in range(3):
         assert_same_map(generated(people, statements, seed))

@@ -43,9 +43,9 @@ def test_pure_noise_shows_no_groups(seed):
     [
         ("15-per-hour-seattle", False),
         ("london.youth.policing", False),
-        ("canadian-electoral-reform", True),
+        pytest.param("canadian-electoral-reform", True, marks=pytest.mark.deep),
         ("scoop-hivemind.biodiversity", True),
-        ("vtaiwan.uberx", True),
+        pytest.param("vtaiwan.uberx", True, marks=pytest.mark.deep),
     ],
 )
 def test_real_conversations(name, clear):
