@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import itertools
 import os
 import shutil
@@ -84,7 +85,7 @@ def _speaking_to(name: str) -> Iterator[None]:
 
 def migrated() -> str:
     """A database with all tables and no rows, made once in a session. Copy it; never change it."""
-    return _once("migrated", None, _migrate)[0]
+    return _once("migrated", None, _migrate)
 
 
 def _migrate() -> None:
@@ -95,21 +96,40 @@ def _migrate() -> None:
     assert (told.exit_code, told.stderr) == (0, "The database is up to date.\n"), told
 
 
-def demonstration() -> tuple[str, Any]:
-    """(database with the reduced demonstration, the stage after the play), made once in a session.
+def demonstration() -> str:
+    """A database with the reduced demonstration, made once in a session.
 
     Copy it with `own_database(source=…)`; never change it.
     """
     return _once("demonstration", migrated(), play)
 
 
-def _once(what: str, source: str | None, make: Callable[[], Any]) -> tuple[str, Any]:
+def _once(what: str, source: str | None, make: Callable[[], Any]) -> str:
     if what not in _made:
-        name = _new(_templates(), source)
-        atexit.register(_remove, name)
-        with _speaking_to(name):
-            _made[what] = (name, make())
+        if connection.vendor == "sqlite" and (shared := os.environ.get("SAMENSPEL_TESTS_SHARED")):
+            _made[what] = _shared(Path(shared), what, source, make)
+        else:
+            name = _new(_templates(), source)
+            atexit.register(_remove, name)
+            with _speaking_to(name):
+                make()
+            _made[what] = name
     return _made[what]
+
+
+def _shared(folder: Path, what: str, source: str | None, make: Callable[[], Any]) -> str:
+    """The file that the first worker of a run makes and the others wait for, in the folder that they share."""
+    path = folder / f"{what}.sqlite3"
+    with (folder / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            name = _new(folder, source)
+            with _speaking_to(name):
+                make()
+            with closing(sqlite3.connect(name)) as finished:
+                finished.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            Path(name).rename(path)
+    return str(path)
 
 
 def _templates() -> Path:
@@ -147,7 +167,7 @@ def reduce(patch: pytest.MonkeyPatch) -> None:
 def _new(folder: Path, source: str | None) -> str:
     number = next(_numbers)
     if connection.vendor == "sqlite":
-        name = str(folder / f"own-{number}.sqlite3")
+        name = str(folder / f"own-{os.getpid()}-{number}.sqlite3")
         if source:
             with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(name)) as copy:
                 origin.backup(copy)

@@ -82,3 +82,14 @@ def test_a_folder_that_is_not_there_is_a_fault(commitment, tmp_path):
     code, result = run("pick", commitment, "--randomness", "001", "--out", tmp_path / "none" / "b.json", "--json")
     assert code == 1
     assert result["faults"][0]["code"] == "file_not_found"
+
+
+def test_what_was_announced_is_held_to(tmp_path):
+    (tmp_path / "people.csv").write_text("id,sex\na,m\nb,f\nc,m\nd,f\n")
+    (tmp_path / "targets.csv").write_text("feature,value,min,max\nsex,m,1,1\nsex,f,1,1\n")
+    draw = ["draw", "--pool", tmp_path / "people.csv", "--targets", tmp_path / "targets.csv", "--seats", 2, "--json"]
+    assert run(*draw, "--announced", "dice")[1]["faults"][0]["code"] == "announcement_unknown"
+    out = tmp_path / "commitment.json"
+    assert run(*draw, "--panels", 10, "--announced", "drand:1000", "--out", out)[0] == 0
+    assert open_sealed(out.read_bytes())["announced"] == "drand:1000"
+    assert run("pick", out, "--randomness", "003", "--json")[1]["faults"][0]["code"] == "other_source_announced"

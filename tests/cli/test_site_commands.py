@@ -285,7 +285,7 @@ def test_serve_ends_when_a_worker_ends_by_itself(database, monkeypatch, capsys):
 @pytest.fixture
 def played(django_db_blocker, tmp_path):
     with django_db_blocker.unblock():
-        name, _stage = demonstration()
+        name = demonstration()
         with own_database(tmp_path, source=name) as found:
             yield found
 

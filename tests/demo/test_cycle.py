@@ -31,7 +31,7 @@ HOME = "/oosterparkwijk/"
 def played(django_db_blocker, tmp_path_factory):
     """A demonstration that tests only read."""
     with django_db_blocker.unblock():
-        name, _stage = demonstration()
+        name = demonstration()
         with own_database(tmp_path_factory.mktemp("demo"), source=name) as found:
             yield found
 
@@ -39,7 +39,7 @@ def played(django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def own(played, tmp_path):
     """A demonstration that a test may change."""
-    with own_database(tmp_path, source=demonstration()[0]) as found:
+    with own_database(tmp_path, source=demonstration()) as found:
         yield found
 
 
@@ -246,7 +246,7 @@ def play_again_from_nothing():
 def test_without_the_mark_nothing_is_emptied(played, tmp_path, beside):
     from samenspel.apps.places.services import save_municipality
 
-    with own_database(tmp_path, source=demonstration()[0] if beside else None):
+    with own_database(tmp_path, source=demonstration() if beside else None):
         save_municipality(cbs_code="GM9999", name="Voorbeeldstad")
         before = Act.objects.count()
         with pytest.raises(RuntimeError, match="no demonstration"):

@@ -27,6 +27,6 @@ def browser():
 def site(browser, django_db_blocker, django_db_setup, tmp_path_factory):
     """The address of a served demonstration at a reduced size."""
     with django_db_blocker.unblock():
-        name, _stage = demonstration()
+        name = demonstration()
         with own_database(tmp_path_factory.mktemp("journey"), source=name) as own, served(own) as address:
             yield address

@@ -27,7 +27,7 @@ def _programs():
 def played(django_db_blocker, tmp_path, settings):
     settings.VAR = tmp_path
     with django_db_blocker.unblock():
-        name, _stage = demonstration()
+        name = demonstration()
         with own_database(tmp_path, source=name) as found:
             yield found
 
@@ -163,7 +163,7 @@ def test_the_database_of_another_program_is_no_backup(played, tmp_path):
 
 def test_a_backup_with_a_changed_act_is_refused_and_what_was_there_stays(played, tmp_path):
     before = root_now()
-    with own_database(tmp_path, source=demonstration()[0]):
+    with own_database(tmp_path, source=demonstration()):
         drop_triggers()
         act = Act.objects.get(sequence=5)
         Act.objects.filter(pk=act.pk).update(content=act.content + " ")

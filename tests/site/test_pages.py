@@ -19,7 +19,7 @@ ACTS_FOLLOWED = 3
 @pytest.fixture(scope="module")
 def played(django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
-        name, _stage = demonstration()
+        name = demonstration()
         with own_database(tmp_path_factory.mktemp("pages"), source=name) as found:
             yield found
 
