@@ -1,9 +1,7 @@
-"""Writes of the neighbourhood picture: figures in, signals heard and cleared."""
+"""Writes of the neighbourhood picture: figures in (`figures.services`), signals heard and cleared."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,97 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.apps.accounts.selectors import has_one_of
 from samenspel.apps.matters.selectors import matter_of
 from samenspel.apps.matters.services import move_matter, open_matter
-from samenspel.apps.places.services import save_municipality, save_neighbourhood
 from samenspel.foundation.errors import Outsider, Refusal
 
-from . import cbs
-from .models import Figure, Signal, Theme
+from .figures.services import import_figures as import_figures
+from .figures.services import load_figures as load_figures
+from .figures.services import load_groningen as load_groningen
+from .figures.services import set_up_neighbourhoods as set_up_neighbourhoods
+from .models import Signal, Theme
 
-BATCH_ROWS = 1000
 AREA_TEAM = ("area_team_member", "area_manager")
-
-
-@dataclass(frozen=True)
-class FiguresImported:
-    """What an import did: figures read, and how many of them were new or changed."""
-
-    read: int
-    changed: int
-
-
-@transaction.atomic
-def import_figures(
-    *, data: bytes, name: str, year: int, source: str, progress: Callable[[str, int, int], None] | None = None
-) -> FiguresImported:
-    """Load a CBS file of key figures, all or nothing; a second run of the same file changes nothing.
-
-    Raises FaultsError with row and column of everything that cannot be read.
-    """
-    return _store(cbs.read_key_figures(data, name=name), year=year, source=source, progress=progress)
-
-
-def _store(
-    rows: list[cbs.FigureRow],
-    *,
-    year: int,
-    source: str,
-    progress: Callable[[str, int, int], None] | None = None,
-) -> FiguresImported:
-    known = {
-        (f.region_code, f.topic): (f.value, f.unit, f.source)
-        for f in Figure.objects.filter(year=year).only("region_code", "topic", "value", "unit", "source")
-    }
-    fresh = {(row.region_code, row.topic): row for row in rows}
-    changed = [row for key, row in fresh.items() if known.get(key) != (row.value, row.unit, source)]
-    for start in range(0, len(changed), BATCH_ROWS):
-        batch = changed[start : start + BATCH_ROWS]
-        Figure.objects.bulk_create(
-            [
-                Figure(
-                    region_code=row.region_code,
-                    year=year,
-                    topic=row.topic,
-                    value=row.value,
-                    unit=row.unit,
-                    source=source,
-                )
-                for row in batch
-            ],
-            update_conflicts=True,
-            unique_fields=["region_code", "year", "topic"],
-            update_fields=["value", "unit", "source"],
-        )
-        if progress:
-            progress("figures", start + len(batch), len(changed))
-    return FiguresImported(read=len(rows), changed=len(changed))
-
-
-@transaction.atomic
-def load_groningen(*, is_demonstration: bool = False) -> Any:
-    """Load Groningen with its twenty neighbourhoods, their figures and coarse outlines, from the project's own file.
-
-    Returns the municipality. A second run changes nothing.
-    """
-    facts = cbs.shipped_groningen()
-    municipality = save_municipality(
-        cbs_code=facts["municipality"]["code"],
-        name=facts["municipality"]["name"],
-        is_demonstration=is_demonstration,
-    )
-    units = {topic.key: topic.unit for topic in cbs.TOPICS}
-    rows: list[cbs.FigureRow] = []
-    for region in (facts["municipality"], *facts["neighbourhoods"]):
-        rows += [
-            cbs.FigureRow(region["code"], topic, units[topic], value)
-            for topic, value in zip(facts["columns"], region["figures"], strict=True)
-            if value is not None
-        ]
-    for region in facts["neighbourhoods"]:
-        save_neighbourhood(
-            municipality=municipality, cbs_code=region["code"], name=region["name"], outline=region["outline"]
-        )
-    _store(rows, year=facts["year"], source=facts["source"])
-    return municipality
 
 
 @transaction.atomic

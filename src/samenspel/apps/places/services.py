@@ -28,12 +28,13 @@ def save_neighbourhood(
     cbs_code: str,
     name: str,
     outline: dict[str, Any] | None = None,
+    outline_source: str = "",
     takes_part: bool | None = None,
 ) -> Neighbourhood:
     """Create the neighbourhood, or bring it up to date; an outline or participation not given stays."""
     changes: dict[str, Any] = {"municipality": municipality, "name": name}
     if outline is not None:
-        changes["outline"] = outline
+        changes |= {"outline": outline, "outline_source": outline_source}
     if takes_part is not None:
         changes["takes_part"] = takes_part
     slug = slugify(name)

@@ -1,0 +1,1 @@
+"""The topics themselves, by subject."""
