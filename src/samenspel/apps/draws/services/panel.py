@@ -323,6 +323,7 @@ def seat_panel(
         origin="drawn",
         holders=[(ticket, names.get(ticket, "")) for ticket in locked.panel],
         reason=f"draw {draw.public_id}",
+        source=("draw", draw.public_id),
         at=at,
     )
     PanelDraw.objects.filter(pk=draw.pk).update(seated_at=at)
