@@ -25,7 +25,16 @@ def draw(
     ] = None,
     randomness: Annotated[
         str | None,
-        typer.Option(help="balls:417 (or 417), drand:ROUND:SIGNATURE, or text:KEY.", metavar="SOURCE"),
+        typer.Option(
+            help="balls:417 (or 417), drand:ROUND:SIGNATURE, numbers:NAME=1 2 3 or text:KEY.", metavar="SOURCE"
+        ),
+    ] = None,
+    announced: Annotated[
+        str | None,
+        typer.Option(
+            help="What will decide: balls, text, drand:ROUND or numbers:NAME;NAME. `pick` refuses anything else.",
+            metavar="SOURCE",
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the bundle (or commitment) here.")] = None,
     seed: Annotated[int | None, typer.Option(help="Start of the solver's noise: same seed, same panels.")] = None,
@@ -42,6 +51,7 @@ def draw(
     if algorithm not in sortition.ALGORITHM_NAMES:
         raise typer.BadParameter(f"choose from {', '.join(sortition.ALGORITHM_NAMES)}", param_hint="--algorithm")
     source = evidence.parse_source(randomness) if randomness is not None else None
+    promised = evidence.parse_announcement(announced) if announced is not None else None
     wanted = sortition.read_targets(targets, name=targets.name)
     people = sortition.read_pool(pool, wanted, id_column=id_column, household_column=household, name=pool.name)
     drawn = sortition.draw(
@@ -68,6 +78,7 @@ def draw(
         panels=drawn.panels,
         one_per_household=drawn.one_per_household,
         software=f"samenspel {__version__}",
+        announced=promised,
     )
     if source is not None:
         bundle = evidence.pick(bundle, source)

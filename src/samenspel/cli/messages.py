@@ -18,7 +18,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_such_column": ("There is no column '{name}'.", "Check the headers."),
     "unknown_source": (
         "'{text}' is not a source of randomness.",
-        "Write balls:417, drand:ROUND:SIGNATURE or text:….",
+        "Write balls:417, drand:ROUND:SIGNATURE, numbers:NAME=1 2 3 or text:….",
     ),
     "not_three_digits": ("'{text}' is not a number of the balls.", "Write three digits, such as balls:041."),
     "empty_source": ("The source of randomness is empty.", "Write text: followed by the key string."),
@@ -29,6 +29,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "malformed_drand": (
         "'{text}' is not a drand round with its signature.",
         "Write drand:ROUND:SIGNATURE, the signature as 96 hexadecimal digits.",
+    ),
+    "malformed_numbers": (
+        "'{text}' are not named public numbers.",
+        "Write numbers:NAME=1 2 3, and a semicolon before the next name.",
+    ),
+    "announcement_unknown": (
+        "'{text}' can't be announced as public randomness.",
+        "Write balls, text, drand:ROUND, or numbers:NAME;NAME.",
     ),
     "other_source_announced": (
         "{announced} was announced as randomness, {given} was given.",

@@ -13,7 +13,10 @@ from samenspel.cli.output import print_result, write_file
 def pick(
     commitment: Annotated[Path, typer.Argument(help="What `draw` wrote before the lot fell.")],
     randomness: Annotated[
-        str, typer.Option(help="balls:417 (or 417), drand:ROUND:SIGNATURE, or text:KEY.", metavar="SOURCE")
+        str,
+        typer.Option(
+            help="balls:417 (or 417), drand:ROUND:SIGNATURE, numbers:NAME=1 2 3 or text:KEY.", metavar="SOURCE"
+        ),
     ],
     out: Annotated[Path | None, typer.Option(help="Write the finished bundle here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

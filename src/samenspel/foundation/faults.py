@@ -12,6 +12,8 @@ SENTENCES = {
     "quotas_clash": lambda: _("These targets cannot be met together. Look at the list below."),
     "not_three_digits": lambda: _("Type three digits, as on the balls."),
     "malformed_drand": lambda: _("This is no drand signature: it has 96 digits and letters a to f."),
+    "malformed_numbers": lambda: _("Write each source with its whole numbers, as they were published."),
+    "announcement_unknown": lambda: _("Say which public numbers will decide."),
     "bad_drand_signature": lambda: _("This signature does not belong to the announced drand round. Look again."),
     "empty_source": lambda: _("Type the public numbers, as everyone can read them."),
     "other_source_announced": lambda: _("Other public numbers were announced beforehand. Use those."),

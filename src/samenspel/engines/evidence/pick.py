@@ -42,8 +42,8 @@ def draw_bundle(
     - `panels`: the ids of each panel, in number order; panel 0 is the first.
     - `one_per_household`: whether a panel holds at most one person of a household.
     - `software`: name and version of what made the panels.
-    - `announced`: the public randomness that will be used, if it is fixed: `balls`, `text` or
-      `drand:ROUND`; `pick` then refuses another.
+    - `announced`: the public randomness that will be used, if it is fixed: `balls`, `text`, `drand:ROUND` or
+      `numbers:NAMES`; `pick` then refuses another.
     The chances are computed here: the share of panels that a person is in. Raises EngineError:
     duplicate_id, unknown_id, no_panels, and those of `canonical_bytes`.
     """

@@ -23,6 +23,9 @@ from dataclasses import dataclass
 from samenspel.engines.errors import EngineError
 
 _SPACE = 1 << 256
+# The quicknet chain of drand: its first round, in seconds since 1970, and the seconds between rounds.
+DRAND_GENESIS = 1_692_803_367
+DRAND_PERIOD = 3
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Source:
     """A source of public randomness with its outcome.
 
     `text` is the source as it is recorded (`balls:417`), `key_string` what a selection takes as key.
-    `number` is set for balls; `round` and `signature` (hexadecimal) for drand.
+    `number` is set for balls; `round` and `signature` (hexadecimal) for drand; `names` (what was announced: each
+    source with its day) for numbers.
     """
 
     kind: str
@@ -39,18 +43,22 @@ class Source:
     number: int | None = None
     round: int | None = None
     signature: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def announcement(self) -> str:
         """What can be published of this source before its outcome is known."""
-        return f"drand:{self.round}" if self.kind == "drand" else self.kind
+        if self.kind == "drand":
+            return f"drand:{self.round}"
+        return f"numbers:{';'.join(self.names)}" if self.kind == "numbers" else self.kind
 
 
 def parse_source(text: str) -> Source:
-    """Read `balls:417` (or bare three digits), `drand:ROUND:SIGNATURE` or `text:…`.
+    """Read `balls:417` (or bare three digits), `drand:ROUND:SIGNATURE`, `numbers:NAME=1 2 3;…` or `text:…`.
 
-    It does not verify a drand signature: `require_genuine` does. Raises EngineError: unknown_source,
-    not_three_digits, malformed_drand, empty_source.
+    `numbers` is RFC 3797's way: the published numbers of named sources, such as the results of a lottery on a
+    named day. It does not verify a drand signature: `require_genuine` does. Raises EngineError: unknown_source,
+    not_three_digits, malformed_drand, malformed_numbers, empty_source.
     """
     stripped = text.strip()
     if re.fullmatch(r"[0-9]{3}", stripped):
@@ -60,6 +68,8 @@ def parse_source(text: str) -> Source:
         return _balls(rest.strip())
     if colon and kind == "drand":
         return _drand(rest.strip())
+    if colon and kind == "numbers":
+        return _numbers(rest)
     if colon and kind == "text":
         if not rest.strip():
             raise EngineError("empty_source")
@@ -85,6 +95,47 @@ def _drand(rest: str) -> Source:
         round=int(match[1]),
         signature=match[2],
     )
+
+
+def _numbers(rest: str) -> Source:
+    names, numbers = [], []
+    for part in rest.split(";"):
+        name, _equals, listed = part.partition("=")
+        found = listed.strip().split(" ")
+        if not name.strip() or not all(re.fullmatch(r"0|[1-9][0-9]{0,8}", number) for number in found):
+            raise EngineError("malformed_numbers", text=rest[:140])
+        names.append(name.strip())
+        numbers.append([int(number) for number in found])
+    written = ";".join(
+        f"{name}={' '.join(str(number) for number in found)}" for name, found in zip(names, numbers, strict=True)
+    )
+    return Source("numbers", f"numbers:{written}", rfc3797_key(numbers), names=tuple(names))
+
+
+def parse_announcement(text: str) -> str:
+    """An announcement as it is recorded: `balls`, `text`, `drand:ROUND` or `numbers:NAME;NAME`, sources in order.
+
+    Raises EngineError announcement_unknown.
+    """
+    kind, _colon, rest = text.strip().partition(":")
+    if kind in ("balls", "text") and not rest:
+        return kind
+    if kind == "drand" and re.fullmatch(r"[1-9][0-9]{0,14}", rest.strip()):
+        return f"drand:{rest.strip()}"
+    names = [name.strip() for name in rest.split(";")]
+    if kind == "numbers" and all(names) and "=" not in rest:
+        return f"numbers:{';'.join(names)}"
+    raise EngineError("announcement_unknown", text=text[:140])
+
+
+def drand_round_at(moment: int) -> int:
+    """The first quicknet round that appears at or after this moment (whole seconds since 1970, UTC)."""
+    return max(1, -((DRAND_GENESIS - moment) // DRAND_PERIOD) + 1)
+
+
+def drand_round_time(number: int) -> int:
+    """When a quicknet round appears: whole seconds since 1970, UTC."""
+    return DRAND_GENESIS + (number - 1) * DRAND_PERIOD
 
 
 def require_genuine(source: Source) -> None:

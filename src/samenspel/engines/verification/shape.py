@@ -35,7 +35,7 @@ def differences(value: object, shape: Shape, where: str = "document") -> Iterato
         yield f"{where} is not {_NAMES[shape]}"
 
 
-_NAMES = {str: "text", int: "a whole number", bool: "true or false"}
+_NAMES = {str: "text", int: "a whole number", bool: "true or false", dict: "an object"}
 
 
 def _fields(value: Mapping[str, object], shape: Mapping[str, Shape], where: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ def trail_checks(bundle: Mapping[str, Any]) -> Iterator[Check]:
     gaps = [
         f"where act {expected} should stand, the trail has {number}"
         for expected, number in enumerate(numbers, start=1)
-        if number != expected
+        if type(number) is not int or number != expected
     ]
     if bundle["size"] != len(acts):
         gaps.append(f"the trail counts {bundle['size']} acts and holds {len(acts)}")
