@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from . import handbook, views
+from . import checking, handbook, views
 from .api import api, open_data_page
 from .search import search_page
 from .stylesheet import stylesheet_page
@@ -21,7 +21,8 @@ urlpatterns = [
         TemplateView.as_view(template_name="site/accessibility.html"),
         name="accessibility",
     ),
-    path("controleren/", TemplateView.as_view(template_name="site/checking.html"), name="checking"),
+    path("controleren/", checking.checking, name="checking"),
+    path("controleren/zonder-internet/", checking.standalone, name="checking-standalone"),
     path("api/v1/", api.urls),
     path("open-data/", open_data_page, name="open-data"),
     path("gezond/", views.health, name="health"),
