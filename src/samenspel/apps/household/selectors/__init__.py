@@ -22,6 +22,7 @@ from .planning import (
     plan_over,
 )
 from .statements import FundPage, OwnerStatement, fund_by_id, fund_page, owner_statement
+from .touched import TouchedMoney, money_touched
 from .verification import BookFault, BookReport, book_bundle_bytes, export_of, verify_book
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Moved",
     "OwnerStatement",
     "PlannedPart",
+    "TouchedMoney",
     "accounts_with_money",
     "available_by_fund",
     "book_bundle_bytes",
@@ -47,6 +49,7 @@ __all__ = [
     "fund_page",
     "fund_rows",
     "money_lines",
+    "money_touched",
     "moved_in_year",
     "neighbourhood_transfers",
     "owner_statement",
