@@ -13,6 +13,7 @@ from samenspel.engines.sortition.infeasible import Clash, Relaxed
 from samenspel.engines.sortition.pool import Person, Pool, Quota, Targets
 from samenspel.engines.sortition.population import targets_from_population
 from samenspel.engines.sortition.reading import read_pool, read_targets
+from samenspel.engines.sortition.replacements import Miss, Replacements, misses, replacements
 
 __all__ = [
     "ALGORITHM_NAMES",
@@ -21,14 +22,18 @@ __all__ = [
     "Clash",
     "Draw",
     "Meetings",
+    "Miss",
     "Person",
     "Pool",
     "Quota",
     "QuotaUse",
     "Relaxed",
+    "Replacements",
     "Targets",
     "draw",
+    "misses",
     "read_pool",
     "read_targets",
+    "replacements",
     "targets_from_population",
 ]

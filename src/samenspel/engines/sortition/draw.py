@@ -13,7 +13,7 @@ from samenspel.engines.sortition.goldilocks import goldilocks
 from samenspel.engines.sortition.greedy import greedy_panels
 from samenspel.engines.sortition.infeasible import clash_faults, explain_clash
 from samenspel.engines.sortition.leximin import leximin
-from samenspel.engines.sortition.lottery import lottery
+from samenspel.engines.sortition.lottery import is_exact, lottery
 from samenspel.engines.sortition.maximin import maximin
 from samenspel.engines.sortition.members import seat_people
 from samenspel.engines.sortition.mixture import Mixture
@@ -22,6 +22,7 @@ from samenspel.engines.sortition.pool import Pool, Quota, Targets
 from samenspel.engines.sortition.reading import check_feasible_at_sight
 from samenspel.engines.sortition.relaxation import relaxed_leximin
 from samenspel.engines.sortition.space import Space, build_space
+from samenspel.engines.sortition.walk import walked_share
 
 SEED = 20240229
 PANELS = 1000
@@ -145,7 +146,7 @@ def _draw_kinds(
         return Fairest(mixture, mixture.expected, level, False), drawn[:panels]
 
     def walked(mass: float) -> None:
-        report("chances", min(1.0, float(np.log(max(mass, 1e-6)) / np.log(1e-6))))
+        report("chances", walked_share(mass))
 
     fairest = ALGORITHMS[algorithm](space, random, walked)
     if not panels:
@@ -169,9 +170,7 @@ def _account(
     counts = np.zeros(len(ids), dtype=np.int64)
     for panel in seated:
         counts[panel] += 1
-    aimed = space.chances_of_people(fairest.aim) * len(seated)
     off = np.abs(counts / max(len(seated), 1) - chances)
-    exact = (counts >= np.floor(aimed + 1e-5)) & (counts <= np.ceil(aimed - 1e-5))
     smallest = float(chances.min())
     bound = max(fairest.bound, smallest)
     return Draw(
@@ -191,7 +190,7 @@ def _account(
         lottery_chances=dict(zip(ids, (counts / max(len(seated), 1)).tolist(), strict=True)),
         lottery_min_chance=float(counts.min() / len(seated)) if seated else None,
         lottery_deviation_max=float(off.max()) if seated else None,
-        lottery_exact=bool(seated) and bool(exact.all()),
+        lottery_exact=is_exact(space, fairest.aim, counts, len(seated)),
         meetings=_meetings(seated, len(ids)) if seated else None,
     )
 

@@ -28,12 +28,14 @@ class Fairest:
     aim: expected seats per kind that the lottery is to give: the optimum itself where the mixture comes
     within REMAINDER_ACCEPTED of it, else what the mixture gives.
     proved: the mixture is optimal for its algorithm, to within its remainder.
+    walked: the mixture comes from a walk, so that its aim splits easily; else from column generation.
     """
 
     mixture: Mixture
     aim: np.ndarray
     bound: float
     proved: bool
+    walked: bool = True
 
 
 def fairest_by_levels(
@@ -52,7 +54,7 @@ def fairest_by_levels(
         return Fairest(mixture, relaxed.expected, relaxed.levels[0], True)
     start = mixture.panels if mixture is not None else any_panel(space)[None, :]
     climbed = climb_over_panels(space, start, random, rounds=rounds)
-    return Fairest(climbed.mixture, climbed.mixture.expected, climbed.bound, climbed.proved)
+    return Fairest(climbed.mixture, climbed.mixture.expected, climbed.bound, climbed.proved, walked=False)
 
 
 def fairest_near(
@@ -71,7 +73,7 @@ def fairest_near(
         return Fairest(mixture, expected, bound.levels[0], True)
     start = mixture.panels if mixture is not None else any_panel(space)[None, :]
     nearest = approach(space, start, expected, random)
-    return Fairest(nearest, nearest.expected, bound.levels[0], False)
+    return Fairest(nearest, nearest.expected, bound.levels[0], False, walked=False)
 
 
 def _walk_again(

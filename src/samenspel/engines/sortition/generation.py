@@ -109,12 +109,12 @@ class _Master:
     def __init__(self, space: Space, panels: np.ndarray) -> None:
         self.space = space
         self.panels = [np.asarray(panel) for panel in panels]
-        self.free = np.ones(space.kinds_count, dtype=bool)
+        self.free = space.peopled
         self.floor = np.zeros(space.kinds_count)
         rows = space.kinds_count + 1
-        chances = np.array([panel / space.size for panel in self.panels]).T
+        chances = np.array([space.per_person(panel) for panel in self.panels]).T
         body = np.vstack([chances, np.ones(len(self.panels))])
-        level = np.append(-np.ones(space.kinds_count), 0.0)[:, None]
+        level = np.append(-space.peopled.astype(float), 0.0)[:, None]
         columns = len(self.panels) + 1
         self.program = Program(
             sparse.csc_array(np.hstack([level, body])),
@@ -129,7 +129,7 @@ class _Master:
 
     def add(self, panel: np.ndarray) -> None:
         self.panels.append(panel)
-        column = np.append(panel / self.space.size, 1.0)
+        column = np.append(self.space.per_person(panel), 1.0)
         rows = np.flatnonzero(column)
         self.program.add_column(0.0, 0.0, INFINITY, rows, column[rows])
 
@@ -187,7 +187,7 @@ class _Pricer:
 
     def better(self, state: _State) -> np.ndarray | None:
         """A panel worth more than the hurdle; None when there is none, or (proved=False) none was found."""
-        worth = state.prices / self.space.size
+        worth = self.space.per_person(state.prices)
         scale = max(float(worth.max()), 1e-12)
         for attempt in range(DIVES):
             noise = 0.0 if attempt == 0 else 0.02 * scale * self.random.standard_normal(len(worth))
@@ -218,7 +218,7 @@ def approach(
 ) -> Mixture:
     """The mixture in which the largest shortfall of any chance below the expected one is smallest."""
     master = _Master(space, start)
-    master.aim_at(expected / space.size)
+    master.aim_at(space.per_person(expected))
     pricer = _Pricer(space, random, integer_programmes_max)
     while True:
         state = master.solve()

@@ -30,7 +30,8 @@ class Solution:
 class Program:
     """maximise cost @ x with column and row bounds; changed in place, so each solve starts where it was.
 
-    integral: all columns whole; any_solution: then the first feasible point will do.
+    integral: all columns whole; any_solution: then the first feasible point will do; nodes_max: then the
+    best point known after so many nodes of the search tree will do.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Program:
         cost: np.ndarray,
         integral: bool = False,
         any_solution: bool = False,
+        nodes_max: int | None = None,
         tolerance: float = 1e-9,
     ) -> None:
         rows, columns = matrix.shape
@@ -64,6 +66,8 @@ class Program:
             self._highs.setOptionValue(option, setting)
         if any_solution:
             self._highs.setOptionValue("mip_max_improving_sols", 1)
+        if nodes_max is not None:
+            self._highs.setOptionValue("mip_max_nodes", nodes_max)
         program = highspy.HighsLp()
         program.num_col_ = columns
         program.num_row_ = rows
@@ -110,7 +114,8 @@ class Program:
         self._highs.run()
         if self._highs.getModelStatus() not in _SOLVED:
             return None
-        return np.array(self._highs.getSolution().col_value)
+        found = self._highs.getSolution()
+        return np.array(found.col_value) if found.value_valid else None
 
     def solve(self) -> Solution | None:
         """An optimal point with its duals, or None when there is no feasible one."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from scipy import sparse
 
 from samenspel.engines.sortition.dive import dive
 from samenspel.engines.sortition.fairest import Fairest
@@ -21,6 +22,7 @@ from samenspel.engines.sortition.space import Space
 
 DIVES = 2
 RESPLITS = 6
+NODES_MAX = 500
 
 
 def round_counts(
@@ -31,9 +33,7 @@ def round_counts(
     Each kind gets between size * floor(M p) and size * ceil(M p), and within one of M x where that can be.
     None when rounding within these bounds is impossible.
     """
-    share = expected / space.size * panels_count
-    wide_low = space.size * np.floor(share + 1e-6)
-    wide_high = space.size * np.ceil(share - 1e-6)
+    wide_low, wide_high = _count_bounds(space, expected, panels_count)
     total = expected * panels_count
     near_low = np.maximum(wide_low, np.floor(total + 1e-6))
     near_high = np.maximum(near_low, np.minimum(wide_high, np.ceil(total - 1e-6)))
@@ -43,6 +43,13 @@ def round_counts(
         if found is not None:
             return found
     return None
+
+
+def is_exact(space: Space, expected: np.ndarray, counts_of_people: np.ndarray, panels_count: int) -> bool:
+    """Whether each person is in the floor or the ceiling of `panels_count` times the expected chance."""
+    aimed = space.chances_of_people(expected) * panels_count
+    low, high = np.floor(aimed + 1e-5), np.ceil(aimed - 1e-5)
+    return panels_count > 0 and bool(((counts_of_people >= low) & (counts_of_people <= high)).all())
 
 
 def halve(
@@ -171,14 +178,57 @@ def lottery(
 
     Where it can't, the panels of the mixture itself, repeated by their weights as evenly as can be.
     """
-    for _ in range(2):
-        counts = round_counts(space, fairest.aim, panels_count, random)
-        if counts is None:
-            break
-        panels = halve(space, counts, panels_count, random, progress=progress)
+    if not fairest.walked:
+        panels = repeat_exactly(space, fairest.mixture, panels_count, random)
+        if panels is not None:
+            return panels
+    counts = round_counts(space, fairest.aim, panels_count, random)
+    if counts is not None:
+        splits_max = (30 if fairest.walked else 3) * panels_count
+        panels = halve(space, counts, panels_count, random, splits_max=splits_max, progress=progress)
         if panels is not None:
             return panels
     return _repeated(fairest.mixture, panels_count, random)
+
+
+def repeat_exactly(space: Space, mixture: Mixture, panels_count: int, random: np.random.Generator) -> np.ndarray | None:
+    """The mixture's panels, each the floor or the ceiling of M times its weight or near it, such that every
+    kind's people are in the floor or the ceiling of M times their chance; None when that was not found."""
+    low, high = _count_bounds(space, mixture.expected, panels_count)
+    times = mixture.weights * panels_count
+    columns = len(times)
+    matrix = sparse.csc_array(np.vstack([mixture.panels.T[space.peopled], np.ones(columns)]).astype(float))
+    for spread, integral in ((0, False), (1, False), (3, True)):
+        least = np.maximum(0, np.floor(times + 1e-9) - spread)
+        most = np.ceil(times - 1e-9) + spread
+        program = Program(
+            matrix,
+            column_lower=least,
+            column_upper=most,
+            row_lower=np.append(low[space.peopled], panels_count),
+            row_upper=np.append(high[space.peopled], panels_count),
+            cost=random.standard_normal(columns),
+            integral=integral,
+            any_solution=integral,
+            nodes_max=NODES_MAX if integral else None,
+            tolerance=1e-7,
+        )
+        if integral:
+            values = program.values()
+            found = None if values is None else np.rint(values).astype(np.int64)
+        else:
+            found = dive(program, least, most, random)
+        if found is not None:
+            return np.repeat(mixture.panels, found, axis=0)[random.permutation(panels_count)]
+    return None
+
+
+def _count_bounds(space: Space, expected: np.ndarray, panels_count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Per kind the fewest and the most seats in M panels that leave each person at a floor or ceiling."""
+    share = space.per_person(expected) * panels_count
+    low = space.size * np.floor(share + 1e-6)
+    high = np.where(space.peopled, space.size * np.ceil(share - 1e-6), space.capacity * panels_count)
+    return low, high
 
 
 def _repeated(mixture: Mixture, panels_count: int, random: np.random.Generator) -> np.ndarray:

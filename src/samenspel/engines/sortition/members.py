@@ -21,6 +21,8 @@ def seat_people(space: Space, panels: np.ndarray, random: np.random.Generator) -
     seated: list[list[int]] = [[] for _ in range(len(panels))]
     kinds_of_sort: dict[int, list[int]] = {}
     for number, kind in enumerate(space.kinds):
+        if not kind.households:
+            continue  # it holds nobody
         kinds_of_sort.setdefault(kind.sort, []).append(number)
     for kinds in kinds_of_sort.values():
         homes_count = len(space.kinds[kinds[0]].households)

@@ -69,7 +69,7 @@ class Climb:
     def __init__(self, space: Space, *, slack: float = SLACKS[0]) -> None:
         self.space = space
         self.slack = slack
-        self.free = np.ones(space.kinds_count, dtype=bool)
+        self.free = space.peopled
         self.point = np.zeros(space.kinds_count)
         self._fixed = np.zeros(space.kinds_count)
         self._row_of_capped: dict[int, int] = {}
@@ -95,7 +95,7 @@ class Climb:
             if found is None:
                 return None
             level, extra = found.objective, found.values[:-1]
-            point = np.where(self.free, self.space.size * level + extra, self._fixed)
+            point = np.where(self.free | ~self.space.peopled, self.space.size * level + extra, self._fixed)
             if not self._cap_beyond_capacity(point):
                 break
         self.point = np.clip(point, 0, self.space.capacity)

@@ -39,6 +39,7 @@ class Space:
     """All panels: counts x per kind with 0 <= x <= capacity and lower <= matrix @ x <= upper.
 
     capacity, size: int arrays, one entry per kind: most seats it can take in one panel, and its people.
+    A kind of size 0 holds nobody: its count is by how much a quota may be missed (`replacements`).
     matrix: R x T, 0 or 1; the first row counts the seats, then one row per quota in the order of
     `quotas`, then one per sort of household that couples kinds.
     """
@@ -60,9 +61,18 @@ class Space:
     def people_count(self) -> int:
         return len(self.kind_of_person)
 
+    @property
+    def peopled(self) -> np.ndarray:
+        """Which kinds hold people."""
+        return self.size > 0
+
+    def per_person(self, counts: np.ndarray) -> np.ndarray:
+        """Counts per kind divided by the kind's people; 0 for a kind that holds nobody."""
+        return np.asarray(counts / np.maximum(self.size, 1) * self.peopled)
+
     def chances_of_people(self, expected: np.ndarray) -> np.ndarray:
         """Each person's chance when a kind's expected number of seats is `expected`."""
-        return (expected / self.size)[self.kind_of_person]
+        return self.per_person(expected)[self.kind_of_person]
 
     def allows(self, counts: np.ndarray) -> bool:
         """Whether integer counts are a panel."""

@@ -47,6 +47,11 @@ def walk(
     return Mixture(np.array(steps.panels), weights / weights.sum(), remainder=max(steps.mass, 0.0))
 
 
+def walked_share(mass: float) -> float:
+    """How far a walk is when so much mass is left, from 0 to 1: the mass shrinks exponentially."""
+    return min(1.0, float(np.log(max(mass, 1e-6)) / np.log(1e-6)))
+
+
 class _Walker:
     def __init__(self, space: Space, expected: np.ndarray, random: np.random.Generator) -> None:
         self.space, self.random = space, random
