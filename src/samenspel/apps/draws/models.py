@@ -93,7 +93,7 @@ class Lot(MunicipalModel):
     # How many people are approached, in the order of the lot.
     count = models.PositiveIntegerField()
     ticket_count = models.PositiveIntegerField()
-    announced = models.CharField(max_length=60)
+    announced = models.CharField(max_length=300)
     commitment = models.CharField(max_length=64)
     randomness = models.TextField(blank=True)
     # The sealed bundle, byte for byte as it is published; replaced once, when the lot has fallen.
@@ -236,6 +236,28 @@ class Wave(MunicipalModel):
         return f"{self.number}: {self.first}-{self.last}"
 
 
+class SeatGiving(MunicipalModel):
+    """A moment at which seats went to the first yeses in the order of the lot; never changed."""
+
+    public_id = PublicIdField()
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="givings")
+    number = models.PositiveSmallIntegerField()
+    # Ticket numbers, in the order of the lot.
+    given = models.JSONField()
+    # The sealed bundle, byte for byte as it is published, and its hash.
+    bundle = models.TextField()
+    commitment = models.CharField(max_length=64)
+    given_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["lot", "number"]
+        constraints = [models.UniqueConstraint(fields=["lot", "number"], name="draws_giving_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.lot} {self.number}"
+
+
 class OptOut(MunicipalModel):
     """Someone who does not want to be approached for any draw, known by a keyed hash alone."""
 
@@ -344,16 +366,28 @@ class PanelDraw(MunicipalModel):
         PICKED = "picked", _("drawn")
         PUBLISHED = "published", _("published")
 
+    class Purpose(models.TextChoices):
+        COUNCIL = "council", _("seats in the council")
+        # A wider panel beside the council: asked along, without a seat.
+        PANEL = "panel", _("a wider panel beside the council")
+        REPLACEMENT = "replacement", _("replacement of who left the council")
+
     public_id = PublicIdField()
     neighbourhood = models.ForeignKey("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="draws")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.COUNCIL)
+    # The draw whose members left, for a replacement; then `seats` is how many come in.
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replacements")
+    # Ticket numbers as written: who stays on the panel, and who cannot be drawn (who left, or sits already).
+    staying = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
     seats = models.PositiveSmallIntegerField()
     # [{"feature", "value", "min", "max"}], in persons.
     targets = models.JSONField()
     algorithm = models.CharField(max_length=20)
     panel_count = models.PositiveSmallIntegerField()
     one_per_household = models.BooleanField(default=True)
-    announced = models.CharField(max_length=60)
+    announced = models.CharField(max_length=300)
     # SHA-256 over the salted personal commitments of the pool, in ticket order.
     tickets_hash = models.CharField(max_length=64, blank=True)
     commitment = models.CharField(max_length=64, blank=True)
@@ -395,7 +429,24 @@ class PanelDraw(MunicipalModel):
                 name="draws_panel_picked_with_randomness",
             ),
             models.CheckConstraint(condition=Q(seats__gte=1), name="draws_panel_seats"),
+            models.CheckConstraint(
+                condition=Q(purpose="replacement", replaces__isnull=False)
+                | (~Q(purpose="replacement") & Q(replaces__isnull=True)),
+                name="draws_panel_replaces_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.status}"
+
+
+class TypedBalls(MunicipalModel):
+    """What the first of two people typed, until the second has typed the same; hidden from the second."""
+
+    draw = models.OneToOneField(PanelDraw, on_delete=models.PROTECT, related_name="typed")
+    digits = models.CharField(max_length=3)
+    typed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    typed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.draw_id}"

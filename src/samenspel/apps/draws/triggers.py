@@ -1,9 +1,9 @@
 """What the database refuses: what was laid down before the lot fell stays, and so does what fell."""
 
-from samenspel.foundation.triggers import frozen_columns, refusing
+from samenspel.foundation.triggers import append_only, frozen_columns, refusing
 
 TRIGGERS = [
-    frozen_columns("draws_lot", ["register_id", "count", "ticket_count", "announced", "commitment"]),
+    frozen_columns("draws_lot", ["register_id", "count", "ticket_count", "announced", "commitment", "filling", "seats"]),
     refusing(
         "draws_lot_outcome_stays",
         "draws_lot",
@@ -21,6 +21,8 @@ TRIGGERS = [
         when="OLD.position IS NOT NULL AND (NEW.position IS NULL OR NEW.position <> OLD.position)",
     ),
     refusing("draws_lotticket_no_delete", "draws_lotticket", "DELETE", "a ticket is never removed"),
+    *append_only("draws_wave"),
+    *append_only("draws_seatgiving"),
     refusing(
         "draws_volunteer_ticket_stays",
         "draws_volunteer",
@@ -39,7 +41,8 @@ TRIGGERS = [
         when=(
             "OLD.commitment <> '' AND (NEW.commitment <> OLD.commitment OR NEW.seats <> OLD.seats "
             "OR NEW.announced <> OLD.announced OR NEW.tickets_hash <> OLD.tickets_hash "
-            "OR NEW.pool_id <> OLD.pool_id)"
+            "OR NEW.pool_id <> OLD.pool_id OR NEW.purpose <> OLD.purpose "
+            "OR NEW.staying <> OLD.staying OR NEW.left_out <> OLD.left_out)"
         ),
     ),
     refusing(
