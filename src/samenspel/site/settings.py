@@ -1,8 +1,8 @@
 """Settings, all from the environment, closed by default.
 
 `SAMENSPEL_DEBUG`, `SAMENSPEL_SECRET_KEY`, `SAMENSPEL_HOSTS`, `SAMENSPEL_VAR`, `DATABASE_URL`, `SAMENSPEL_HTTPS`,
-`SAMENSPEL_PROXIES`, `SAMENSPEL_EMAIL_URL`, `SAMENSPEL_EMAIL_FROM` and, for signing in through the organisation,
-`SAMENSPEL_OIDC_*`; docs/operations.md describes each.
+`SAMENSPEL_PROXIES`, `SAMENSPEL_ADDRESS`, `SAMENSPEL_EMAIL_URL`, `SAMENSPEL_EMAIL_FROM` and, for signing in
+through the organisation, `SAMENSPEL_OIDC_*`; docs/operations.md describes each.
 """
 
 import contextlib
@@ -239,6 +239,11 @@ else:
     EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("SAMENSPEL_EMAIL_FROM", default="Samenspel <samenspel@localhost>")
+
+# Where this site is found, for links in e-mails that go out by the clock, when no visitor's address tells it.
+PUBLIC_ADDRESS = env.str(
+    "SAMENSPEL_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://localhost:8000"
+).rstrip("/")
 
 # --- Cache: shared by all processes of this site, so that a limit is one limit --------------------------------
 CACHES = {

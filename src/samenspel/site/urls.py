@@ -48,5 +48,7 @@ urlpatterns = [
     path("<slug:neighbourhood>/verantwoording/", include("samenspel.apps.accounting.urls")),
     path("<slug:neighbourhood>/werkplek/wijkraad/", include("samenspel.apps.councils.desk_urls")),
     path("<slug:neighbourhood>/wijkraad/", include("samenspel.apps.councils.urls")),
+    path("<slug:neighbourhood>/werkplek/oppakken/", include("samenspel.apps.matters.desk_urls")),
+    path("<slug:neighbourhood>/wat-doen-we-ermee/", include("samenspel.apps.matters.urls")),
     path("<slug:neighbourhood>/logboek/", include("samenspel.apps.trail.urls")),
 ]

@@ -44,6 +44,10 @@ def url(name: str, signal: Signal) -> str:
     return reverse(f"picture-desk:{name}", args=[signal.neighbourhood.slug, signal.public_id])
 
 
+def take_up_url(signal: Signal) -> str:
+    return reverse("matters-desk:take-up", args=[signal.neighbourhood.slug, "signal", signal.public_id])
+
+
 def index(signal: Signal) -> str:
     return reverse("picture-desk:index", args=[signal.neighbourhood.slug])
 
@@ -77,7 +81,7 @@ def test_a_signal_gets_a_theme(alice: Client, signal: Signal) -> None:
 
 
 def test_someone_takes_it_up_with_someone(alice: Client, signal: Signal) -> None:
-    assert post(alice, url("take-up", signal), **TAKEN_UP).status_code == 302
+    assert post(alice, take_up_url(signal), **TAKEN_UP).status_code == 302
     matter = matter_of("signal", signal.public_id)
     assert matter is not None
     assert (matter.status, matter.owner_name, matter.next_step) == ("taken_up", "Noor", "Lamp laten maken")
@@ -97,7 +101,7 @@ def test_someone_takes_it_up_with_someone(alice: Client, signal: Signal) -> None
     ],
 )
 def test_a_step_that_lacks_something_is_refused_and_kept(alice: Client, signal: Signal, change: dict[str, str]) -> None:
-    response = post(alice, url("take-up", signal), **(TAKEN_UP | change))
+    response = post(alice, take_up_url(signal), **(TAKEN_UP | change))
     assert response.status_code == 422
     assert "de buurtvereniging" in response.content.decode()
     matter = matter_of("signal", signal.public_id)
@@ -107,7 +111,7 @@ def test_a_step_that_lacks_something_is_refused_and_kept(alice: Client, signal: 
 
 def test_left_to_the_street_is_an_answer_too(alice: Client, signal: Signal) -> None:
     left = {"status": "left_to_street", "owner_kind": "resident", "owner_name": "De straat", "outcome": ""}
-    assert post(alice, url("take-up", signal), **left).status_code == 302
+    assert post(alice, take_up_url(signal), **left).status_code == 302
     desk = selectors.signals_desk(signal.neighbourhood, today=timezone.localdate())
     assert [page.signal for page in desk.over] == [signal]
 
@@ -131,13 +135,13 @@ def test_what_was_heard_elsewhere_is_written_down(alice: Client, signal: Signal)
     assert post(alice, address, **(facts | {"text": ""})).status_code == 422
 
 
-@pytest.mark.parametrize("name", ["signal", "clear", "theme", "take-up"])
+@pytest.mark.parametrize("name", ["signal", "clear", "theme"])
 def test_outsiders_do_not_come_in(client: Client, signal: Signal, name: str) -> None:
     assert f"?next={url(name, signal)}" in client.get(url(name, signal)).url
     client.force_login(person("Carol", "council_member", where=signal.neighbourhood))
     assert client.get(url(name, signal)).status_code == 403
     if name != "signal":
-        assert post(client, url(name, signal), theme="Licht", **TAKEN_UP).status_code == 403
+        assert post(client, url(name, signal), theme="Licht").status_code == 403
     elsewhere = neighbourhood("Havenwijk", "WK999902")
     client.force_login(person("Bob", "area_team_member", where=elsewhere))
     assert client.get(url(name, signal)).status_code == 403

@@ -10,10 +10,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.places.selectors import participating_neighbourhoods
 from samenspel.foundation.desk import Waiting, approval_kind
+from samenspel.foundation.errors import Refusal
+from samenspel.foundation.ids import read_back
 
+from . import codes
 from .models import Approval, LetterCode, Person, Role, RoleGrant
 
 
@@ -91,6 +95,21 @@ def code_counts(*, purpose: str, subject_kind: str) -> dict[str, int]:
         .annotate(number=Count("pk"))
     )
     return {status: 0 for status, _label in LetterCode.Status.choices} | dict(counts)
+
+
+def code_by_text(*, purpose: str, text: str, subject_kind: str) -> LetterCode:
+    """The code that someone typed, for a purpose in which a code may be shown again and again; it stays unused.
+
+    Refuses with 'code_unknown' or 'code_void'.
+    """
+    found = LetterCode.objects.filter(
+        purpose=purpose, code_hash=codes.hash_of(purpose, read_back(text)), subject_kind=subject_kind
+    ).first()
+    if found is None:
+        raise Refusal(_("We do not know this code. Check what you wrote down."), code="code_unknown")
+    if found.status != LetterCode.Status.ISSUED:
+        raise Refusal(_("This code is no longer valid. Use the newest one."), code="code_void")
+    return found
 
 
 def roles_of(person: Any, *, neighbourhood: Any) -> set[str]:

@@ -1,9 +1,26 @@
 """What every matter has: status, owner, next step, date, notice to its author."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MattersConfig(AppConfig):
     name = "samenspel.apps.matters"
     label = "matters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from samenspel.foundation import desk
+
+        from . import selectors, services
+
+        desk.register(
+            desk.DeskEntry(
+                key="matters",
+                label=_("Taking up"),
+                url_name="matters-desk:index",
+                roles=frozenset(services.AREA_TEAM),
+                order=12,
+                waiting=selectors.waiting_for_desk,
+            )
+        )

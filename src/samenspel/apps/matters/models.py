@@ -1,5 +1,6 @@
 """What everything that someone brought in has in common: who takes it up, with whom, and what comes next."""
 
+from datetime import date
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -44,8 +45,6 @@ class Matter(MunicipalModel):
     next_step = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True, blank=True)
     outcome = models.TextField(blank=True)
-    # Where its author hears of it: an e-mail address, or nothing (then the code from the letter).
-    author_email = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -69,6 +68,27 @@ class Matter(MunicipalModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def who(self) -> str:
+        """Who carries it, as it may stand on the site: 'Ineke + Stadsbeheer', or ''."""
+        return " + ".join(part for part in (self.owner_name, self.together_with) if part)
+
+    @property
+    def is_over(self) -> bool:
+        """True when no next step is expected of anyone: done, not done, or left to the street."""
+        return self.status in (self.Status.DONE, self.Status.DECLINED, self.Status.LEFT_TO_STREET)
+
+    def is_late(self, today: date) -> bool:
+        """True when the day of the next step has passed."""
+        return self.due_on is not None and self.due_on < today
+
+    def state(self, today: date) -> str:
+        """The sign that the look has for this: late, done, off, open or busy."""
+        if self.is_late(today):
+            return "late"
+        signs = {self.Status.DONE: "done", self.Status.DECLINED: "off", self.Status.NEW: "open"}
+        return signs.get(self.Status(self.status), "busy")
+
 
 class MatterStep(MunicipalModel):
     """One step in the course of a matter; steps are added, never changed."""
@@ -84,6 +104,48 @@ class MatterStep(MunicipalModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.status}"
+
+
+class Promise(MunicipalModel):
+    """What was promised to someone, at a door, a table or a meeting. Everyone may read it; it names no resident."""
+
+    public_id = PublicIdField()
+    neighbourhood = models.ForeignKey("places.Neighbourhood", on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=200)
+    place = models.CharField(max_length=150, blank=True)
+    promised_on = models.DateField()
+    by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-promised_on", "-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="matters_promise_not_empty")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Follower(MunicipalModel):
+    """Someone who hears by e-mail of each step of a matter, once the address was confirmed from its own mailbox.
+
+    The row goes when its person stops, when the address was never confirmed, and some time after the last notice.
+    """
+
+    public_id = PublicIdField()
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="followers")
+    email = models.EmailField()
+    language = models.CharField(max_length=10, default="nl")
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The row number of the last step that this person was told of, or knew when asking.
+    told_through = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "email"], name="matters_follower_once")]
+
+    def __str__(self) -> str:
+        # Not the address: this may end up in a log.
+        return self.public_id
 
 
 def _score(label: Any) -> models.PositiveSmallIntegerField:

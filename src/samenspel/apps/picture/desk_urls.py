@@ -11,5 +11,4 @@ urlpatterns = [
     path("<slug:public_id>/", views.signal, name="signal"),
     path("<slug:public_id>/openbaar/", views.clear, name="clear"),
     path("<slug:public_id>/thema/", views.theme, name="theme"),
-    path("<slug:public_id>/oppakken/", views.take_up, name="take-up"),
 ]

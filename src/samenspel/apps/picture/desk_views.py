@@ -16,7 +16,7 @@ from samenspel.foundation import asking
 from samenspel.foundation.forms import DeskForm
 
 from . import selectors, services
-from .forms import AddForm, TakeUpForm, ThemeForm
+from .forms import AddForm, ThemeForm
 
 form_page = require_http_methods(["GET", "POST"])
 AREA_TEAM = services.AREA_TEAM
@@ -120,31 +120,4 @@ def theme(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespo
         arguments=lambda given: {"signal": page.signal, "theme": given["theme"], "by": request.user},
         done=_("Kept."),
         to=lambda _signal: _url("signal", neighbourhood, public_id),
-    )
-
-
-@form_page
-@at_desk(*AREA_TEAM)
-def take_up(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
-    """Say who takes it up, with whom, and what comes next."""
-    page = _signal(neighbourhood, public_id)
-    if page.matter is None:
-        raise Http404
-    names = ("status", "owner_kind", "owner_name", "together_with", "next_step", "due_on", "outcome")
-    ask = asking.Ask(
-        heading=_("Who takes this up, with whom?"),
-        label=_("Keep this"),
-        back=_url("signal", neighbourhood, public_id),
-        about=page.signal.text,
-        told=[_("'Left to the street' is an answer too: then neighbours carry it themselves.")],
-    )
-    return asking.carry_out(
-        request,
-        neighbourhood,
-        ask=ask,
-        form=TakeUpForm(request.POST or None, initial={name: getattr(page.matter, name) for name in names}),
-        service=services.take_up_signal,
-        arguments=lambda given: {"signal": page.signal, "by": request.user, **given},
-        done=_("Kept. It stands with the signal."),
-        to=lambda _matter: _url("signal", neighbourhood, public_id),
     )

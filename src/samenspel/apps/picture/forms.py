@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.apps.matters.selectors import Owner, Status
-from samenspel.foundation.forms import DayField, DeskForm
+from samenspel.foundation.forms import DeskForm
 
 from .models import Signal
 
@@ -81,31 +79,3 @@ class ThemeForm(DeskForm):
     theme = forms.CharField(
         label=_("Theme"), max_length=80, required=False, widget=forms.TextInput(attrs={"lang": "nl", "list": "themes"})
     )
-
-
-class TakeUpForm(DeskForm):
-    """Who does something with it, with whom, and what comes next."""
-
-    field_of = {"matter_incomplete": "status"}
-
-    status = forms.ChoiceField(
-        label=_("What happens with it?"), choices=[one for one in Status.choices if one[0] != Status.NEW]
-    )
-    owner_kind = forms.ChoiceField(label=_("Who takes this up?"), choices=Owner.choices, required=False)
-    owner_name = _line(_("Name or first name"), _("As it may stand on the site."))
-    together_with = _line(_("Together with"))
-    next_step = _line(_("Next step"), length=300)
-    due_on = DayField(label=_("When?"), required=False)
-    outcome = forms.CharField(
-        label=_("What came of it?"),
-        help_text=_("Needed when it is done, or not done."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "lang": "nl"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        is_busy = given.get("status") in (Status.TAKEN_UP, Status.BUSY)
-        if is_busy and given.get("next_step") and not given.get("due_on"):
-            self.add_error("due_on", ValidationError(_("Say when. Then it can't be forgotten."), code="day_missing"))
-        return given

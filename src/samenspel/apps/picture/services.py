@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.accounts.selectors import has_one_of
 from samenspel.apps.matters.selectors import matter_of
-from samenspel.apps.matters.services import move_matter, open_matter
+from samenspel.apps.matters.services import open_matter, take_up_matter
 from samenspel.foundation.errors import Outsider, Refusal
 
+from .energy.services import AssetFacts as AssetFacts
+from .energy.services import add_asset as add_asset
+from .energy.services import change_asset as change_asset
+from .energy.services import decide_asset as decide_asset
+from .energy.services import end_asset as end_asset
+from .energy.services import link_assets as link_assets
+from .energy.services import offer_asset as offer_asset
+from .energy.services import revive_asset as revive_asset
+from .energy.services import unlink_assets as unlink_assets
 from .figures.services import import_figures as import_figures
 from .figures.services import load_figures as load_figures
 from .figures.services import load_groningen as load_groningen
@@ -34,6 +43,7 @@ def raise_signal(
     affects: str = "",
     source_role: str = "resident",
     author_email: str = "",
+    language: str = "nl",
     at: datetime | None = None,
 ) -> Signal:
     """Record what someone said, and open its matter. It is not public until an area team member clears it."""
@@ -62,6 +72,7 @@ def raise_signal(
         subject_id=signal.public_id,
         title=text.strip()[:200],
         author_email=author_email,
+        language=language,
         at=at,
     )
     return signal
@@ -91,40 +102,15 @@ def set_theme(*, signal: Signal, theme: str, by: Any) -> Signal:
 
 
 @transaction.atomic
-def take_up_signal(
-    *,
-    signal: Signal,
-    by: Any,
-    status: str,
-    owner_kind: str = "",
-    owner_name: str = "",
-    together_with: str = "",
-    next_step: str = "",
-    due_on: date | None = None,
-    outcome: str = "",
-    at: datetime | None = None,
-) -> Any:
-    """Say what becomes of a signal; returns its matter.
+def take_up_signal(*, signal: Signal, by: Any, **answer: Any) -> Any:
+    """Say what becomes of a signal; `answer` is what `matters.take_up_matter` takes. Returns the matter.
 
-    Refuses with 'not_area_team', 'matter_missing', or as `matters.move_matter` does.
+    Refuses with 'matter_missing', or as `take_up_matter` does.
     """
-    _require_area_team(by, signal)
     matter = matter_of("signal", signal.public_id)
     if matter is None:
         raise Refusal(_("This signal has no course yet."), code="matter_missing")
-    return move_matter(
-        matter=matter,
-        status=status,
-        told=outcome or next_step or signal.text[:200],
-        by=by,
-        owner_kind=owner_kind or "nobody",
-        owner_name=owner_name,
-        together_with=together_with,
-        next_step=next_step,
-        due_on=due_on,
-        outcome=outcome,
-        at=at,
-    )
+    return take_up_matter(matter=matter, by=by, **answer)
 
 
 def _require_area_team(by: Any, signal: Signal) -> None:

@@ -7,18 +7,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from samenspel.apps.matters.selectors import matter_of
+from samenspel.apps.matters.services import issue_follow_code
 from samenspel.apps.places.selectors import neighbourhood_by_slug
+from samenspel.foundation import own
 from samenspel.foundation.pace import keep_pace
 
 from . import selectors, services
 from .forms import TellForm
 from .models import Signal
 
-# In the session: the signals that this visitor sent in.
-OWN = "signals"
 PACE = "signals-sent"
 
 
@@ -38,7 +40,7 @@ def tell(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.call(_raise, request=request, where=where, given=form.cleaned_data)
         if made is not None:
-            request.session[OWN] = [*request.session.get(OWN, []), made.public_id]
+            _remember(request, made)
             return redirect("picture:signal", neighbourhood=neighbourhood, public_id=made.public_id)
     context = {"neighbourhood": where, "form": form}
     return render(request, "picture/tell.html", context, status=422 if form.errors else 200)
@@ -53,7 +55,15 @@ def _raise(*, request: HttpRequest, where: Any, given: dict[str, Any]) -> Signal
         place=given["place"],
         affects=given["affects"],
         author_email=given["email"],
+        language=get_language() or "nl",
     )
+
+
+def _remember(request: HttpRequest, made: Signal) -> None:
+    """This visitor may look at it from now on, here and, with the code, on any device."""
+    matter = matter_of("signal", made.public_id)
+    if matter is not None:
+        own.keep(request.session, matter.public_id, code=issue_follow_code(matter=matter))
 
 
 @never_cache
@@ -62,7 +72,14 @@ def signal(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResp
     """What was said and what became of it: for everyone once cleared, before that for who sent it in."""
     where = _neighbourhood(neighbourhood)
     page = selectors.signal_page(public_id, neighbourhood=where)
-    is_own = public_id in request.session.get(OWN, [])
+    matter_id = page.matter.public_id if page and page.matter else ""
+    is_own = own.has(request.session, matter_id)
     if page is None or not (page.signal.cleared_at or is_own):
         raise Http404
-    return render(request, "picture/signal.html", {"neighbourhood": where, "page": page, "is_own": is_own})
+    context = {
+        "neighbourhood": where,
+        "page": page,
+        "is_own": is_own,
+        "code": own.take_code(request.session, matter_id),
+    }
+    return render(request, "picture/signal.html", context)
