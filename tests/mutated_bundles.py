@@ -14,6 +14,7 @@ from samenspel.engines.evidence import (
     draw_bundle,
     parse_source,
     pick,
+    replacement_bundle,
     seal,
     trail_bundle,
 )
@@ -57,6 +58,18 @@ def draw_document(source: str | None, *, announced: str | None = None, panels: i
     return pick(bundle, parse_source(source)) if source else bundle
 
 
+def replacement_document(source: str | None) -> dict[str, Any]:
+    """Two members of a small draw left; with a source their replacements are known."""
+    bundle = replacement_bundle(
+        follows={**draw_document("balls:007"), "commitment": "ab" * 32},
+        staying=["001"],
+        left_out=["004", "010"],
+        completions=[["006", "007"], ["005", "008"], ["008", "009"], ["006", "011"]],
+        software="samenspel 0.1.0",
+    )
+    return pick(bundle, parse_source(source)) if source else bundle
+
+
 def lot_document(source: str | None, announced: str = "text") -> dict[str, Any]:
     """A small lot; with a source its order is known."""
     commitments = [f"{number:064x}" for number in range(1, TICKETS + 1)]
@@ -82,6 +95,8 @@ def documents() -> list[dict[str, Any]]:
         draw_document(
             "numbers:Lotto 12 september=23 4 42;Dagtrekking=9319", announced="numbers:Lotto 12 september;Dagtrekking"
         ),
+        replacement_document(None),
+        replacement_document("text:Lotto van 3 oktober: 7 9 11"),
         lot_document(None),
         lot_document("text:tien ballen: 4 0 7 1 9 2 6 8 5 3"),
         lot_document("numbers:Lotto 12 september=9 41 3", "numbers:Lotto 12 september"),
@@ -163,4 +178,5 @@ def _changed(document: dict[str, Any], chance: random.Random) -> Case:
 _VALUES: list[Any] = [None, True, False, 0, 1, 2, -1, 999, "", "001", "007", "0.5", "balls", "text", "balls:003",
                       "balls: 003", "003", "text:", "text: x", "numbers:a=1 2", "numbers:a", "drand:1:00", "é",
                       [], {}, ["001"], ["000", "001", "002"], [1, 2], {"age": "68+"}, "68+", " text:abc\x85", 2**53 - 1,
-                      "samenspel-lot", "samenspel-draw", "samenspel-trail", "__proto__", "constructor"]  # fmt: skip
+                      "samenspel-lot", "samenspel-draw", "samenspel-replacement", "samenspel-trail",
+                      "__proto__", "constructor"]  # fmt: skip

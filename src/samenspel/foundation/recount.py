@@ -121,7 +121,7 @@ def _good() -> dict[str, str]:
         "ok-leaves": _("Every act is as it was written down."),
         "ok-root": _("All acts together give %(root)s."),
         "ok-candidates": _("%(people)s people could come in; who stays and who left are not among them."),
-        "ok-mending": _("Every completion brings the panel as near to its targets as the rule says."),
+        "ok-mending": _("Every completion misses the targets by %(people)s in all: as the file says."),
     }
 
 

@@ -37,6 +37,7 @@ from samenspel.engines.evidence.randomness import (
     select,
     shuffle_order,
 )
+from samenspel.engines.evidence.replacement import deviation_of, replacement_bundle
 from samenspel.engines.evidence.trail import trail_bundle
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "commitment_of",
     "consistency_proof",
     "decimal_share",
+    "deviation_of",
     "drand_round_at",
     "drand_round_time",
     "draw_bundle",
@@ -60,6 +62,7 @@ __all__ = [
     "parse_object",
     "parse_source",
     "pick",
+    "replacement_bundle",
     "require_genuine",
     "rfc3797_key",
     "rfc3797_md5",

@@ -17,6 +17,7 @@ from samenspel.engines.evidence.canonical import SEAL, canonical_bytes
 from samenspel.engines.evidence.randomness import Source, require_genuine, select
 
 KIND = "samenspel-draw"
+REPLACEMENT_KIND = "samenspel-replacement"
 FORMAT = 1
 BALLS_PANELS_MAX = 1000
 _OUTCOME = ("picked", "panel", "randomness")
@@ -136,7 +137,7 @@ def pick(commitment: Mapping[str, Any], source: Source) -> dict[str, Any]:
     Raises EngineError: unknown_kind, already_picked, other_source_announced, bad_drand_signature, and
     those of `panel_number`.
     """
-    if commitment.get("kind") != KIND:
+    if commitment.get("kind") not in (KIND, REPLACEMENT_KIND):
         raise EngineError("unknown_kind", kind=commitment.get("kind"))
     if any(commitment.get(name) is not None for name in _OUTCOME):
         raise EngineError("already_picked")

@@ -15,6 +15,8 @@ from samenspel.engines.verification.draw import SHAPE as DRAW_SHAPE
 from samenspel.engines.verification.draw import draw_checks
 from samenspel.engines.verification.lot import SHAPE as LOT_SHAPE
 from samenspel.engines.verification.lot import lot_checks, lot_commitment_of
+from samenspel.engines.verification.replacement import SHAPE as REPLACEMENT_SHAPE
+from samenspel.engines.verification.replacement import replacement_checks
 from samenspel.engines.verification.report import Check, Report, check_of
 from samenspel.engines.verification.shape import Shape, differences
 from samenspel.engines.verification.trail import SHAPE as TRAIL_SHAPE
@@ -52,6 +54,7 @@ def sealed_hash(document: Mapping[str, Any]) -> str:
 # A new kind of bundle is a file beside draw.py and a line here.
 KINDS: dict[str, BundleKind] = {
     "samenspel-draw": BundleKind(DRAW_SHAPE, draw_checks, commitment_of),
+    "samenspel-replacement": BundleKind(REPLACEMENT_SHAPE, replacement_checks, commitment_of),
     "samenspel-lot": BundleKind(LOT_SHAPE, lot_checks, lot_commitment_of),
     "samenspel-trail": BundleKind(TRAIL_SHAPE, trail_checks, lambda bundle: bundle["root"]),
     "samenspel-vote": BundleKind(VOTE_SHAPE, vote_checks, sealed_hash),

@@ -33,7 +33,7 @@ def draw_checks(bundle: Mapping[str, Any]) -> Iterator[Check]:
     """The checks of a `samenspel-draw` bundle of the right shape, in the order a citizen would ask."""
     people = {person["id"]: person for person in bundle["pool"]}
     panels: list[list[str]] = bundle["panels"]
-    yield _pool_check(bundle, people)
+    yield pool_check(bundle, people)
     members = check_of(
         "panel-members",
         list(_wrong_members(panels, people, bundle["seats"])),
@@ -47,11 +47,17 @@ def draw_checks(bundle: Mapping[str, Any]) -> Iterator[Check]:
             f"all {len(panels)} panels meet all {len(bundle['targets'])} targets",
         )
         yield _household_check(bundle, people)
-    yield _chances_check(bundle)
-    yield check_of("pick", list(_wrong_pick(bundle)), _pick_sentence(bundle))
+    yield chances_check(bundle, [person["id"] for person in bundle["pool"]])
+    yield pick_check(bundle)
 
 
-def _pool_check(bundle: Mapping[str, Any], people: Mapping[str, Any]) -> Check:
+def pick_check(bundle: Mapping[str, Any]) -> Check:
+    """Whether the panel named is the one that the announced randomness points to."""
+    return check_of("pick", list(_wrong_pick(bundle)), _pick_sentence(bundle))
+
+
+def pool_check(bundle: Mapping[str, Any], people: Mapping[str, Any]) -> Check:
+    """Whether everyone is in the pool once, and there are panels."""
     counts = Counter(person["id"] for person in bundle["pool"])
     found = [f"{person_id} is in the pool {n} times" for person_id, n in counts.items() if n > 1]
     if not bundle["panels"]:
@@ -95,11 +101,12 @@ def _household_check(bundle: Mapping[str, Any], people: Mapping[str, Any]) -> Ch
     return check_of("households", found, "no panel has two people of one household")
 
 
-def _chances_check(bundle: Mapping[str, Any]) -> Check:
+def chances_check(bundle: Mapping[str, Any], candidates: Sequence[str]) -> Check:
+    """Whether every candidate's chance is their share of the panels, and nobody else has one."""
     stated: dict[str, str] = bundle["chances"]
     if not bundle["panels"]:
         return Check("chances", False, "without panels there are no chances")
-    counted = chances_of((person["id"] for person in bundle["pool"]), bundle["panels"])
+    counted = chances_of(candidates, bundle["panels"])
     found = [
         f"{person_id} is in {chance} of the panels, the bundle says {stated.get(person_id, 'nothing')}"
         for person_id, chance in counted.items()

@@ -33,9 +33,71 @@ export async function drawChecks(bundle) {
     poolCheck(bundle, people),
     members,
     ...(members.ok ? [targetsCheck(bundle, people), householdsCheck(bundle, people)] : []),
-    chancesCheck(bundle),
+    chancesCheck(bundle, new Set(people.keys())),
     await pickCheck(bundle),
   ];
+}
+
+// Members left: who could come in, how near every completion is to the targets, and the pick.
+export async function replacementChecks(bundle) {
+  const people = new Map(bundle.pool.map((person) => [person.id, person]));
+  const gone = new Set([...bundle.staying, ...bundle.left_out]);
+  const candidates = new Set([...people.keys()].filter((id) => !gone.has(id)));
+  const named = check("candidates", [...wrongNames(bundle, people, gone)], { people: candidates.size });
+  return [
+    poolCheck(bundle, people),
+    named,
+    ...(named.ok ? [mendingCheck(bundle, people), newHouseholdsCheck(bundle, people)] : []),
+    chancesCheck(bundle, candidates),
+    await pickCheck(bundle),
+  ];
+}
+
+function* wrongNames(bundle, people, gone) {
+  for (const [id, times] of countsOf([...bundle.staying, ...bundle.left_out])) {
+    if (!people.has(id)) yield differs("candidate-wrong", { id });
+    if (times > 1) yield differs("pool-twice", { id, times });
+  }
+  const size = bundle.panels.length ? bundle.panels[0].length : 0;
+  if (size < 1 || size > bundle.seats - bundle.staying.length) {
+    yield differs("panel-size", { panel: "000", people: size, seats: bundle.seats - bundle.staying.length });
+  }
+  for (const [number, panel] of bundle.panels.entries()) {
+    const where = { panel: written(number) };
+    if (panel.length !== size) yield differs("panel-size", { ...where, people: panel.length, seats: size });
+    if (new Set(panel).size !== panel.length) yield differs("panel-twice", where);
+    for (const id of panel) if (!people.has(id) || gone.has(id)) yield differs("candidate-wrong", { id });
+  }
+}
+
+function mendingCheck(bundle, people) {
+  const features = new Map([...people].map(([id, person]) => [id, new Map(Object.entries(person.features))]));
+  const found = [];
+  for (const [number, panel] of bundle.panels.entries()) {
+    let missed = 0;
+    for (const { feature, value, min, max } of bundle.targets) {
+      const having = [...bundle.staying, ...panel].filter((id) => features.get(id).get(feature) === value).length;
+      missed += Math.max(0, min - having) + Math.max(0, having - max);
+    }
+    if (missed !== bundle.deviation) {
+      found.push(differs("mending-differs", { panel: written(number), people: missed, stated: bundle.deviation }));
+    }
+  }
+  return check("mending", found, { people: bundle.deviation });
+}
+
+function newHouseholdsCheck(bundle, people) {
+  if (!bundle.one_per_household) return check("households", [], {}, "households-free");
+  const homesOf = (ids) => ids.map((id) => people.get(id).household).filter((home) => home !== null);
+  const taken = new Set(homesOf(bundle.staying));
+  const found = [];
+  for (const [number, panel] of bundle.panels.entries()) {
+    for (const [household, times] of countsOf(homesOf(panel))) {
+      const together = times + (taken.has(household) ? 1 : 0);
+      if (together > 1) found.push(differs("household-twice", { panel: written(number), household, people: together }));
+    }
+  }
+  return check("households", found);
 }
 
 function poolCheck(bundle, people) {
@@ -83,12 +145,11 @@ function householdsCheck(bundle, people) {
   return check("households", found);
 }
 
-function chancesCheck(bundle) {
+function chancesCheck(bundle, ids) {
   if (!bundle.panels.length) return check("chances", [differs("no-panels")]);
   const counts = countsOf(bundle.panels.flat());
   const stated = new Map(Object.entries(bundle.chances));
   const found = [];
-  const ids = new Set(bundle.pool.map((person) => person.id));
   for (const id of ids) {
     const share = decimalShare(counts.get(id) ?? 0, bundle.panels.length);
     if (stated.get(id) !== share) found.push(differs("chance-differs", { id, share, stated: stated.get(id) ?? "–" }));

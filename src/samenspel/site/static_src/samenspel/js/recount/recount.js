@@ -1,6 +1,6 @@
 // Any published bundle: its bytes and seal first, then its form, the code that was published, and its own checks.
 import { canonicalText, openSealed, sha256Hex } from "./bytes.js";
-import { drawChecks, lotChecks, trailChecks } from "./checks.js";
+import { drawChecks, lotChecks, replacementChecks, trailChecks } from "./checks.js";
 
 const EACH = "*";
 const DRAW = {
@@ -13,6 +13,26 @@ const DRAW = {
   targets: [{ feature: "text", value: "text", min: "whole", max: "whole" }],
   pool: [{ id: "text", features: { [EACH]: "text" }, household: "whole?" }],
   panels: [["text"]],
+  chances: { [EACH]: "text" },
+  announced: "text?",
+  picked: "whole?",
+  panel: new Set([["text"], null]),
+  randomness: "text?",
+};
+const REPLACEMENT = {
+  kind: "text",
+  version: "whole",
+  software: "text",
+  rule: "text",
+  follows: "text",
+  seats: "whole",
+  one_per_household: "truth",
+  targets: [{ feature: "text", value: "text", min: "whole", max: "whole" }],
+  pool: [{ id: "text", features: { [EACH]: "text" }, household: "whole?" }],
+  staying: ["text"],
+  left_out: ["text"],
+  panels: [["text"]],
+  deviation: "whole",
   chances: { [EACH]: "text" },
   announced: "text?",
   picked: "whole?",
@@ -40,6 +60,10 @@ const TRAIL = {
 
 const KINDS = new Map([
   ["samenspel-draw", { shape: DRAW, checks: drawChecks, outcome: ["picked", "panel", "randomness"] }],
+  [
+    "samenspel-replacement",
+    { shape: REPLACEMENT, checks: replacementChecks, outcome: ["picked", "panel", "randomness"] },
+  ],
   ["samenspel-lot", { shape: LOT, checks: lotChecks, outcome: ["randomness", "order"] }],
   ["samenspel-trail", { shape: TRAIL, checks: trailChecks, root: true }],
 ]);
