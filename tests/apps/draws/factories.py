@@ -52,17 +52,25 @@ def register(where: Any, *, by: Any, data: bytes | None = None) -> Any:
     )
 
 
-def committed_lot(where: Any = None, *, by: Any = None, count: int = 10, announced: str = "text") -> Any:
+def committed_lot(
+    where: Any = None, *, by: Any = None, count: int = 10, announced: str = "text", **filling: Any
+) -> Any:
     where = where or neighbourhood()
     by = by or keeper(where)
-    return services.commit_lot(register=register(where, by=by), count=count, announced=announced, by=by, at=AT)
+    loaded = register(where, by=by)
+    return services.commit_lot(register=loaded, count=count, announced=announced, by=by, at=AT, **filling)
 
 
-def published_lot(where: Any = None, *, count: int = 10) -> Any:
+def lot_in_order(where: Any = None, *, seats: int = 3, count: int = 10) -> Any:
+    """A published lot whose seats go to the first yeses in its order."""
+    return published_lot(where, count=count, filling="in_order", seats=seats)
+
+
+def published_lot(where: Any = None, *, count: int = 10, **filling: Any) -> Any:
     where = where or neighbourhood()
     alice, bob = keeper(where), keeper(where, "Bob")
     lot = services.draw_lot(
-        lot=committed_lot(where, by=alice, count=count), source=SOURCE, by=alice, at=AT + timedelta(days=1)
+        lot=committed_lot(where, by=alice, count=count, **filling), source=SOURCE, by=alice, at=AT + timedelta(days=1)
     )
     approval = services.request_lot_publication(lot=lot, requested_by=alice)
     approve(approval=approval, by=bob)

@@ -36,3 +36,8 @@ def pool_members(pool: Pool) -> list[engine.PoolMember]:
         )
         for number, volunteer in volunteers
     ]
+
+
+def lot_ticket_written(lot: Lot, number: int) -> str:
+    """A lot's ticket as it is known in public: all of one width."""
+    return written_ticket(number, lot.ticket_count)

@@ -3,7 +3,9 @@
 from samenspel.foundation.triggers import append_only, frozen_columns, refusing
 
 TRIGGERS = [
-    frozen_columns("draws_lot", ["register_id", "count", "ticket_count", "announced", "commitment", "filling", "seats"]),
+    frozen_columns(
+        "draws_lot", ["register_id", "count", "ticket_count", "announced", "commitment", "filling", "seats"]
+    ),
     refusing(
         "draws_lot_outcome_stays",
         "draws_lot",

@@ -13,6 +13,8 @@ from samenspel.engines.verification.book import SHAPE as BOOK_SHAPE
 from samenspel.engines.verification.book import book_checks
 from samenspel.engines.verification.draw import SHAPE as DRAW_SHAPE
 from samenspel.engines.verification.draw import draw_checks
+from samenspel.engines.verification.filling import SHAPE as FILLING_SHAPE
+from samenspel.engines.verification.filling import filling_checks
 from samenspel.engines.verification.lot import SHAPE as LOT_SHAPE
 from samenspel.engines.verification.lot import lot_checks, lot_commitment_of
 from samenspel.engines.verification.replacement import SHAPE as REPLACEMENT_SHAPE
@@ -56,6 +58,7 @@ KINDS: dict[str, BundleKind] = {
     "samenspel-draw": BundleKind(DRAW_SHAPE, draw_checks, commitment_of),
     "samenspel-replacement": BundleKind(REPLACEMENT_SHAPE, replacement_checks, commitment_of),
     "samenspel-lot": BundleKind(LOT_SHAPE, lot_checks, lot_commitment_of),
+    "samenspel-filling": BundleKind(FILLING_SHAPE, filling_checks, sealed_hash),
     "samenspel-trail": BundleKind(TRAIL_SHAPE, trail_checks, lambda bundle: bundle["root"]),
     "samenspel-vote": BundleKind(VOTE_SHAPE, vote_checks, sealed_hash),
     "samenspel-book": BundleKind(BOOK_SHAPE, book_checks, lambda bundle: bundle["root"]),

@@ -1,8 +1,8 @@
 """The bundle of a lot (stage 1 of a draw) checked: its tickets, and that its order follows from the randomness.
 
 A bundle of kind `samenspel-lot` holds the salted personal commitments in ticket order, how many people are
-approached and which public randomness decides; after the lot has fallen also the order. Its commitment is
-the SHA-256 of its canonical bytes with the outcome (randomness, order) null.
+approached, how seats are filled and which public randomness decides; after the lot has fallen also the order.
+Its commitment is the SHA-256 of its canonical bytes with the outcome (randomness, order) null.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from samenspel.engines.errors import EngineError
@@ -27,13 +28,29 @@ SHAPE = {
     "tickets": [str],
     "count": int,
     "announced": str,
+    # How seats are filled from who says yes, chosen before the lot falls.
+    "filling": {"rule": str, "seats": (int, None), "answer_hours": int, "attempts": int, "letter_days": int},
     "randomness": (str, None),
     "order": ([int], None),
 }
+# 'in_order': the first yeses in the order of the lot; 'mirror': a panel is drawn from all who say yes.
+FILLING_RULES = ("in_order", "mirror")
+MIRROR = {"rule": "mirror", "seats": None, "answer_hours": 72, "attempts": 3, "letter_days": 14}
 
 
-def lot_bundle(*, commitments: Sequence[str], count: int, announced: str, software: str) -> dict[str, Any]:
-    """The lot before it falls, to be sealed by `evidence.seal`; ticket n has commitment n − 1 of the list."""
+def lot_bundle(
+    *,
+    commitments: Sequence[str],
+    count: int,
+    announced: str,
+    software: str,
+    filling: Mapping[str, Any] = MappingProxyType(MIRROR),
+) -> dict[str, Any]:
+    """The lot before it falls, to be sealed by `evidence.seal`; ticket n has commitment n − 1 of the list.
+
+    `filling` holds the rule, the number of seats in the order of the lot, the hours to decide after being
+    reached, the attempts before 'not reached', and the days to answer for who gets a letter only.
+    """
     return {
         "kind": KIND,
         "version": FORMAT,
@@ -41,6 +58,7 @@ def lot_bundle(*, commitments: Sequence[str], count: int, announced: str, softwa
         "tickets": list(commitments),
         "count": count,
         "announced": announced,
+        "filling": dict(filling),
         "randomness": None,
         "order": None,
     }
@@ -63,8 +81,19 @@ def lot_checks(bundle: Mapping[str, Any]) -> Iterator[Check]:
     tickets: list[str] = bundle["tickets"]
     yield check_of("tickets", list(_wrong_tickets(tickets)), f"{len(tickets)} tickets are in the pot, each once")
     wrong = [] if 1 <= bundle["count"] <= len(tickets) else [f"{bundle['count']} people of {len(tickets)} tickets"]
-    yield check_of("count", wrong, f"the first {bundle['count']} are approached")
+    wrong.extend(_wrong_filling(bundle["filling"]))
+    told = f"the first {bundle['count']} are approached, seats are filled by {bundle['filling']['rule']}"
+    yield check_of("count", wrong, told)
     yield check_of("order", list(_wrong_order(bundle)), _order_sentence(bundle))
+
+
+def _wrong_filling(filling: Mapping[str, Any]) -> Iterator[str]:
+    if filling["rule"] not in FILLING_RULES:
+        yield f"{filling['rule'][:60]} is no way to fill seats"
+    elif (filling["rule"] == "in_order") != (filling["seats"] is not None and filling["seats"] >= 1):
+        yield f"{filling['rule']} with {filling['seats']} seats"
+    if min(filling["answer_hours"], filling["attempts"], filling["letter_days"]) < 1:
+        yield "hours, attempts and days are 1 at least"
 
 
 def _wrong_tickets(tickets: Sequence[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from samenspel.engines.errors import EngineError, Fault, FaultsError
 
 from .attempts import ANSWER_HOURS, ATTEMPTS_MIN, LETTER_DAYS, attempts_suffice, decide_by, time_slots
+from .filling import Standing, expected_doors, filling_bundle, filling_terms, give_seats, standing
 from .lot import (
     lot_bundle,
     lot_commitment,
@@ -25,7 +26,7 @@ from .panel import (
     verify,
     without_outcome,
 )
-from .planning import people_to_approach
+from .planning import CERTAINTY, YES_RATE, people_to_approach
 from .privacy import shown_parts
 from .register import (
     RegisterPreview,
@@ -40,7 +41,9 @@ from .register import (
 __all__ = [
     "ANSWER_HOURS",
     "ATTEMPTS_MIN",
+    "CERTAINTY",
     "LETTER_DAYS",
+    "YES_RATE",
     "EngineError",
     "Fault",
     "FaultsError",
@@ -48,10 +51,15 @@ __all__ = [
     "PoolMember",
     "RegisterPreview",
     "RegisterRow",
+    "Standing",
     "Verification",
     "age_band",
     "attempts_suffice",
     "decide_by",
+    "expected_doors",
+    "filling_bundle",
+    "filling_terms",
+    "give_seats",
     "lay_down_panels",
     "lot_bundle",
     "lot_commitment",
@@ -68,6 +76,7 @@ __all__ = [
     "register_columns",
     "shown_parts",
     "source_kind",
+    "standing",
     "suggest_mapping",
     "targets_for_population",
     "tickets_hash",

@@ -23,11 +23,15 @@ def tickets_hash(commitments: Sequence[str]) -> str:
     return hashlib.sha256(canonical_bytes(list(commitments))).hexdigest()
 
 
-def lot_bundle(*, commitments: Sequence[str], count: int, announced: str) -> bytes:
+def lot_bundle(*, commitments: Sequence[str], count: int, announced: str, filling: Mapping[str, Any]) -> bytes:
     """The sealed bundle before the lot falls; ticket n has commitment n − 1 of the list."""
     return seal(
         verification.lot_bundle(
-            commitments=commitments, count=count, announced=announced, software=f"samenspel {__version__}"
+            commitments=commitments,
+            count=count,
+            announced=announced,
+            software=f"samenspel {__version__}",
+            filling=filling,
         )
     )
 

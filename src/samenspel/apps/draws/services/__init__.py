@@ -2,6 +2,7 @@
 
 from .answers import NewVolunteer, add_volunteers, answer_by_code, open_pool, record_answer
 from .attempts import record_attempt
+from .filling import give_seats, open_wave
 from .letters import Letterhead, check_letters, issue_letter_codes, letters_pdf
 from .lot import commit_lot, draw_lot, publish_lot, request_lot_publication
 from .panel import (
@@ -26,11 +27,13 @@ __all__ = [
     "draw_lot",
     "erase_expired",
     "erase_person",
+    "give_seats",
     "import_register",
     "issue_letter_codes",
     "lay_down_prepared",
     "letters_pdf",
     "open_pool",
+    "open_wave",
     "opt_out",
     "pick_panel",
     "publish_lot",

@@ -60,7 +60,7 @@ def open_pool(
 
     `features` are what a panel will mirror ('age', 'sex', 'housing', …); `population` counts the
     neighbourhood's people per feature and value. Refuses with 'features_missing', 'pool_exists',
-    'lot_not_published'.
+    'lot_not_published', and with 'filled_in_order' for a lot whose seats go in its order.
     """
     access.require_keeper(by, neighbourhood)
     at = at or timezone.now()
@@ -71,6 +71,11 @@ def open_pool(
         )
     if lot is not None and lot.status != Lot.Status.PUBLISHED:
         raise Refusal(_("Publish the lot first."), code="lot_not_published")
+    if lot is not None and lot.filling == Lot.Filling.IN_ORDER:
+        raise Refusal(
+            _("It was laid down beforehand: these seats go to the first yeses, in the order of the lot."),
+            code="filled_in_order",
+        )
     try:
         with transaction.atomic():
             pool = Pool.objects.create(

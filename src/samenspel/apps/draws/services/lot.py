@@ -21,11 +21,22 @@ SALT_BYTES = 32
 
 
 @transaction.atomic
-def commit_lot(*, register: RegisterImport, count: int, announced: str, by: Any, at: datetime | None = None) -> Lot:
+def commit_lot(
+    *,
+    register: RegisterImport,
+    count: int,
+    announced: str,
+    by: Any,
+    filling: str = "mirror",
+    seats: int | None = None,
+    at: datetime | None = None,
+) -> Lot:
     """Give everyone in the register a ticket and publish the pot's commitment before the lot falls.
 
-    `announced` is the public randomness that will decide: 'text' or 'drand:ROUND'. People who opted out
-    are not in the pot. Refuses with 'register_gone', 'lot_exists', 'count_outside_pot', 'announced_unknown'.
+    `announced` is the public randomness that will decide: 'text' or 'drand:ROUND'. `filling` is how seats go to
+    who says yes: 'in_order' (the first yeses in the order of the lot, `seats` of them) or 'mirror' (a panel is
+    drawn); it is sealed with the pot. People who opted out are not in the pot. Refuses with 'register_gone',
+    'lot_exists', 'count_outside_pot', 'announced_unknown', 'filling_unknown', 'seats_missing'.
     """
     access.require_keeper(by, register.neighbourhood)
     at = at or timezone.now()
@@ -36,14 +47,23 @@ def commit_lot(*, register: RegisterImport, count: int, announced: str, by: Any,
         raise Refusal(_("This register has its lot already. There is no second one."), code="lot_exists")
     if not (announced == "text" or announced.partition(":")[0] == "drand"):
         raise Refusal(_("Say which public numbers will decide."), code="announced_unknown")
+    if filling not in Lot.Filling.values:
+        raise Refusal(_("Choose how the seats are filled."), code="filling_unknown")
+    if filling == Lot.Filling.IN_ORDER and not (seats and 1 <= seats <= count):
+        raise Refusal(_("Say how many seats there are, at most as many as people to approach."), code="seats_missing")
     tickets = _tickets(register)
     if not 1 <= count <= len(tickets):
         raise Refusal(_("Choose a number of people that are in the pot."), code="count_outside_pot")
-    bundle = engine.lot_bundle(commitments=[ticket.commitment for ticket in tickets], count=count, announced=announced)
+    terms = engine.filling_terms(filling, seats)
+    bundle = engine.lot_bundle(
+        commitments=[ticket.commitment for ticket in tickets], count=count, announced=announced, filling=terms
+    )
     lot = Lot.objects.create(
         municipality_id=register.municipality_id,
         neighbourhood=register.neighbourhood,
         register=register,
+        filling=filling,
+        seats=terms["seats"],
         count=count,
         ticket_count=len(tickets),
         announced=announced,
@@ -59,6 +79,8 @@ def commit_lot(*, register: RegisterImport, count: int, announced: str, by: Any,
         "tickets": lot.ticket_count,
         "count": count,
         "announced": announced,
+        "filling": filling,
+        "seats": lot.seats,
         "delete_on": register.delete_on.isoformat(),
     }
     record(lot, "lot.committed", payload, at)

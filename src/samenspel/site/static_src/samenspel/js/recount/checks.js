@@ -202,13 +202,20 @@ export async function lotChecks(bundle) {
     if (!/^[0-9a-f]{64}$/.test(commitment)) found.push(differs("ticket-malformed", { ticket: index + 1 }));
   }
   for (const times of countsOf(bundle.tickets).values()) if (times > 1) found.push(differs("ticket-twice", { times }));
-  const outside = bundle.count < 1 || bundle.count > bundle.tickets.length;
+  const outside = bundle.count < 1 || bundle.count > bundle.tickets.length || !fillingFits(bundle.filling);
   const numbers = { count: bundle.count, tickets: bundle.tickets.length };
   return [
     check("tickets", found, numbers),
     check("count", outside ? [differs("count-outside", numbers)] : [], numbers),
     await orderCheck(bundle),
   ];
+}
+
+// How seats are filled from who says yes: in the order of the lot with so many seats, or by a mirror draw.
+function fillingFits({ rule, seats, answer_hours, attempts, letter_days }) {
+  if (rule !== "in_order" && rule !== "mirror") return false;
+  const hasSeats = seats !== null && seats >= 1;
+  return (rule === "in_order") === hasSeats && Math.min(answer_hours, attempts, letter_days) >= 1;
 }
 
 async function orderCheck(bundle) {

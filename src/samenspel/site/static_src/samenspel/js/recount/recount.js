@@ -46,6 +46,7 @@ const LOT = {
   tickets: ["text"],
   count: "whole",
   announced: "text",
+  filling: { rule: "text", seats: "whole?", answer_hours: "whole", attempts: "whole", letter_days: "whole" },
   randomness: "text?",
   order: new Set([["whole"], null]),
 };
@@ -68,7 +69,7 @@ const KINDS = new Map([
   ["samenspel-trail", { shape: TRAIL, checks: trailChecks, root: true }],
 ]);
 // What only the program counts again: here the seal alone is looked at, and that is said.
-const ELSEWHERE = new Set(["samenspel-vote", "samenspel-book", "samenspel-account"]);
+const ELSEWHERE = new Set(["samenspel-filling", "samenspel-vote", "samenspel-book", "samenspel-account"]);
 const VERSION = 1;
 const PART_OF_CODE = 16;
 
