@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from samenspel.foundation import pictures
 from samenspel.foundation.pictures.area import APART, METRES_PER_DEGREE, pushed_apart
+from samenspel.foundation.pictures.knowing import row_order
 
 OUTLINE = {"type": "Polygon", "coordinates": [[[6.58, 53.217], [6.598, 53.222], [6.585, 53.233], [6.571, 53.227]]]}
 BESIDE = {"type": "Polygon", "coordinates": [[[6.598, 53.222], [6.7, 53.225], [6.7, 53.3], [6.585, 53.233]]]}
@@ -87,3 +88,28 @@ def test_points_without_an_outline_and_nothing_at_all() -> None:
         pictures.area_map(None, title="t")
     with pytest.raises(KeyError):
         pictures.area_map(OUTLINE, [point(6.58, 53.22, kind="problem")], title="t")
+
+
+def test_who_knows_whom_has_a_row_for_each_and_an_arc_for_each_link() -> None:
+    everyone = [
+        pictures.Acquaintance(str(n), f"De heel lange naam van <{n}>", kind)
+        for n, kind in enumerate(pictures.AREA_KINDS)
+    ]
+    links = [(0, 1), (1, 2), (0, 5)]
+    for narrow in (False, True):
+        markup = pictures.who_knows_whom(everyone, links, title="t", narrow=narrow)
+        ElementTree.fromstring(markup)  # noqa: S314  our own markup
+        assert markup.count("ink-lijn-kennis") == len(links)
+        assert all(f">{person.number}</text>" in markup for person in everyone)
+        assert all(float(x) >= 0 for x in re.findall(r'd="M(\S+) \S+a', markup))
+    with pytest.raises(IndexError):
+        pictures.who_knows_whom(everyone, [(0, 99)], title="t")
+
+
+def test_those_who_know_each_other_stand_near() -> None:
+    chain = [(n, n + 1) for n in range(0, 9)]
+    assert row_order(10, chain) == list(range(10))
+    mixed = [(0, 9), (9, 4), (4, 7)]
+    order = row_order(10, mixed)
+    assert all(abs(order.index(a) - order.index(b)) == 1 for a, b in mixed)
+    assert sorted(order) == list(range(10))

@@ -13,6 +13,7 @@ class PictureConfig(AppConfig):
         from samenspel.foundation import desk
 
         from . import selectors, services
+        from .energy import selectors as energy
 
         desk.register(
             desk.DeskEntry(
@@ -22,5 +23,15 @@ class PictureConfig(AppConfig):
                 roles=frozenset(services.AREA_TEAM),
                 order=10,
                 waiting=selectors.waiting_for_desk,
+            )
+        )
+        desk.register(
+            desk.DeskEntry(
+                key="energy",
+                label=_("Energy"),
+                url_name="energy-desk:index",
+                roles=frozenset(services.AREA_TEAM),
+                order=12,
+                waiting=energy.waiting_for_desk,
             )
         )

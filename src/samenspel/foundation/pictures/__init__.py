@@ -8,26 +8,31 @@ from .area import AREA_KINDS, AreaPoint, area_map, area_mark
 from .charts import Series, chance_histogram, dots_per_mark, line_over_years, three_values
 from .flow import Flow, money_flow
 from .icons import ICONS, icon
+from .knowing import Acquaintance, who_knows_whom
 from .lengths import Part, bar, filling, money_bar, two_group_line
 from .maps import MapPoint, Place, map_dots, outline_map
 from .markup import responsive, stacked
 from .people import Dots, Seat, dots, ring_of_seats
 from .shapes import MARKS, STATES, alert_mark, brand, mark, state_mark
 from .street import street
+from .strips import HundredRow, StripMark, hundred, strip
 
 __all__ = [
     "AREA_KINDS",
     "ICONS",
     "MARKS",
     "STATES",
+    "Acquaintance",
     "AreaPoint",
     "Dots",
     "Flow",
+    "HundredRow",
     "MapPoint",
     "Part",
     "Place",
     "Seat",
     "Series",
+    "StripMark",
     "alert_mark",
     "area_map",
     "area_mark",
@@ -37,6 +42,7 @@ __all__ = [
     "dots",
     "dots_per_mark",
     "filling",
+    "hundred",
     "icon",
     "line_over_years",
     "map_dots",
@@ -49,6 +55,8 @@ __all__ = [
     "stacked",
     "state_mark",
     "street",
+    "strip",
     "three_values",
     "two_group_line",
+    "who_knows_whom",
 ]

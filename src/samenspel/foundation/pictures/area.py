@@ -99,10 +99,11 @@ AREA_KINDS = tuple(_SHAPES)
 
 def area_mark(kind: str, label: str = "") -> SafeString:
     """The mark of a point as it stands on the map, with its number: for the list beside it. Raises KeyError."""
-    return picture(36, 36, _numbered(18, 18, kind, label), title="", class_="sam-teken sam-teken--kaart")
+    return picture(36, 36, numbered(18, 18, kind, label), title="", class_="sam-teken sam-teken--kaart")
 
 
-def _numbered(x: float, y: float, kind: str, label: str) -> SafeString:
+def numbered(x: float, y: float, kind: str, label: str) -> SafeString:
+    """The mark of a kind around (x, y) with its number in it."""
     shape, words = _SHAPES[kind]
     spot = text(x, y + 5.5, label, class_=f"cijfer {words}", anchor="middle") if label else SafeString("")
     return join([shape(x, y), spot])
@@ -222,7 +223,7 @@ def _marks(
         if math.dist(spot, at) > RADIUS:
             line = f"M{number(spot[0])} {number(spot[1])}L{number(at[0])} {number(at[1])}"
             lines += [path(line, "ink-lijn-zacht"), circle(*spot, 3, "ink-inkt")]
-        marks.append(_numbered(*at, point.kind, point.number[:3]))
+        marks.append(numbered(*at, point.kind, point.number[:3]))
     return lines + marks
 
 

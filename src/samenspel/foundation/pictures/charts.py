@@ -177,7 +177,7 @@ def line_over_years(
     width, height = (NARROW, 240) if narrow else (WIDE, 280)
     ends = [value(last) for line in series if (last := _last(line)) is not None]
     room = max(len(end) for end in ends) * CHARACTER_WIDTH + 14
-    low, high, step = _value_axis([amount for _, amount in known], from_zero=from_zero)
+    low, high, step = value_axis([amount for _, amount in known], from_zero=from_zero)
     years = sorted({year for year, _ in known})
     gutter = (
         max(len(value(low + index * step)) for index in range(round((high - low) / step) + 1)) * CHARACTER_WIDTH + 8
@@ -191,7 +191,7 @@ def line_over_years(
     return picture(width, height, *parts, title=title, desc=desc)
 
 
-def _value_axis(amounts: Sequence[float], *, from_zero: bool) -> tuple[float, float, float]:
+def value_axis(amounts: Sequence[float], *, from_zero: bool) -> tuple[float, float, float]:
     """Start, end and step of an axis of about four round steps that holds all amounts, and zero if asked."""
     least, most = min(amounts), max(amounts)
     if from_zero:

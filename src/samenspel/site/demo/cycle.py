@@ -21,7 +21,7 @@ from samenspel.apps.picture.services import clear_signal, load_groningen, raise_
 from samenspel.apps.places.services import save_neighbourhood
 from samenspel.apps.voting import services as voting
 
-from . import generator, money
+from . import energy, generator, money
 from .calendar import Calendar
 from .cast import gather
 from .stage import Stage, rows_of
@@ -447,6 +447,7 @@ STEPS: tuple[Step, ...] = (
     ("The register and the order of the lot", -110, _register_and_lot),
     ("Ringing doorbells", -104, _doorstep),
     ("What was heard in the street", -98, _street),
+    ("What goes well, and who pulls it", -90, energy.assets),
     ("Drawing the council", -73, _panel),
     ("Plans, and whether they can be done", -66, _round),
     ("A question for the neighbourhood", -40, _question),
