@@ -1,5 +1,6 @@
 """Sortition: fair chances for volunteers under quotas, and a lottery of panels anyone can check."""
 
+from samenspel.engines.sortition.alternates import Alternates, alternates
 from samenspel.engines.sortition.draw import (
     ALGORITHM_NAMES,
     PANELS,
@@ -19,6 +20,7 @@ __all__ = [
     "ALGORITHM_NAMES",
     "PANELS",
     "SEED",
+    "Alternates",
     "Clash",
     "Draw",
     "Meetings",
@@ -30,6 +32,7 @@ __all__ = [
     "Relaxed",
     "Replacements",
     "Targets",
+    "alternates",
     "draw",
     "misses",
     "read_pool",

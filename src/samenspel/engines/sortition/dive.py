@@ -16,18 +16,20 @@ def dive(
     random: np.random.Generator,
     *,
     setbacks_max: int = 12,
+    whole: int | None = None,
 ) -> np.ndarray | None:
     """Solve, fix a random third of what is fractional by randomised rounding, solve again, until integral.
 
     The program has its cost and row bounds set; lower and upper are integral column bounds. A fixing that
     leaves nothing feasible is undone and replaced by the opposite of one coordinate. None when it is stuck,
-    which proves nothing.
+    which proves nothing. whole: only the first so many columns have to be integral; the answer holds these.
     """
     low, high = lower.astype(float), upper.astype(float)
     program.set_column_bounds(low, high)
     point = program.values()
     setbacks = 0
     while point is not None:
+        point = point[:whole]
         nearest = np.rint(point)
         fractional = np.flatnonzero(np.abs(point - nearest) > INTEGRAL)
         if not len(fractional):
