@@ -1,9 +1,26 @@
 """Visits at the door: rounds, what was answered, what was heard; works without a connection."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DoorstepConfig(AppConfig):
     name = "samenspel.apps.doorstep"
     label = "doorstep"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from samenspel.foundation import desk
+
+        from . import access, selectors
+
+        desk.register(
+            desk.DeskEntry(
+                key="doorstep",
+                label=_("Doorbells"),
+                url_name="doorstep-desk:index",
+                roles=frozenset({*access.COORDINATORS, access.CANVASSER}),
+                order=22,
+                waiting=selectors.waiting_for_desk,
+            )
+        )
