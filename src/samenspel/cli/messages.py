@@ -15,6 +15,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This database holds several municipalities: {codes}.",
         "Name one with --municipality.",
     ),
+    "fetch_off": (
+        "There is no address to fetch from.",
+        "Set SAMENSPEL_CBS_URL or SAMENSPEL_PDOK_URL, or download the file yourself and import it.",
+    ),
+    "fetch_failed": ("Fetching {asked} did not work: {why}.", "Try again later, or import a downloaded file."),
+    "fetch_empty": ("{table} holds nothing of this municipality.", "Check the code, such as GM0014."),
+    "table_unknown": ("We know no table of {year}.", "Name it with --table, such as --table 85984NED."),
     "no_such_column": ("There is no column '{name}'.", "Check the headers."),
     "unknown_source": (
         "'{text}' is not a source of randomness.",

@@ -21,7 +21,12 @@ from typing import Any
 from django.conf import settings
 
 # How long a file of each kind may wait.
-LIFE = {"register": timedelta(hours=1), "letters": timedelta(hours=24), "voting-codes": timedelta(hours=24)}
+LIFE = {
+    "register": timedelta(hours=1),
+    "figures": timedelta(hours=24),
+    "letters": timedelta(hours=24),
+    "voting-codes": timedelta(hours=24),
+}
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 

@@ -1,8 +1,8 @@
 """Settings, all from the environment, closed by default.
 
 `SAMENSPEL_DEBUG`, `SAMENSPEL_SECRET_KEY`, `SAMENSPEL_HOSTS`, `SAMENSPEL_VAR`, `DATABASE_URL`, `SAMENSPEL_HTTPS`,
-`SAMENSPEL_PROXIES`, `SAMENSPEL_ADDRESS`, `SAMENSPEL_EMAIL_URL`, `SAMENSPEL_EMAIL_FROM` and, for signing in
-through the organisation, `SAMENSPEL_OIDC_*`; docs/operations.md describes each.
+`SAMENSPEL_PROXIES`, `SAMENSPEL_ADDRESS`, `SAMENSPEL_CBS_URL`, `SAMENSPEL_PDOK_URL`, `SAMENSPEL_EMAIL_URL`,
+`SAMENSPEL_EMAIL_FROM` and, for signing in through the organisation, `SAMENSPEL_OIDC_*`; docs/operations.md describes each.
 """
 
 import contextlib
@@ -228,6 +228,12 @@ AXES_VERBOSE = False
 # How many proxies stand before the site; each adds one address to X-Forwarded-For.
 PROXIES = env.int("SAMENSPEL_PROXIES", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+# --- Open data of others: nothing is fetched as long as these addresses are empty ----------------------------
+# Key figures of Statistics Netherlands, such as https://opendata.cbs.nl/ODataFeed/odata
+CBS_URL = env.str("SAMENSPEL_CBS_URL", default="")
+# Outlines of neighbourhoods, such as https://service.pdok.nl/cbs
+PDOK_URL = env.str("SAMENSPEL_PDOK_URL", default="")
 
 # --- E-mail ---------------------------------------------------------------------------------------------
 if _email_url := env.str("SAMENSPEL_EMAIL_URL", default=""):

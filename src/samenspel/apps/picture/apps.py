@@ -10,10 +10,12 @@ class PictureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from samenspel.apps.jobs import registry
         from samenspel.foundation import desk
 
         from . import selectors, services
         from .energy import selectors as energy
+        from .figures import work
 
         desk.register(
             desk.DeskEntry(
@@ -35,3 +37,15 @@ class PictureConfig(AppConfig):
                 waiting=energy.waiting_for_desk,
             )
         )
+        desk.register(
+            desk.DeskEntry(
+                key="figures",
+                label=_("Figures and outlines"),
+                url_name="figures-desk:index",
+                roles=frozenset(services.KEEPERS),
+                order=85,
+            )
+        )
+        registry.register("figures.load", work.load_job)
+        registry.register("figures.fetch", work.fetch_job)
+        registry.register("figures.outlines", work.outlines_job)

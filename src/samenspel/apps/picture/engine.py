@@ -1,8 +1,8 @@
-"""Tables of figures, as the tabular engine reads them."""
+"""Tables of figures, as the tabular engine reads and writes them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from samenspel.engines.tabular import read_table
+from samenspel.engines.tabular import read_table, write_csv
 
 
 def table_records(data: bytes, name: str) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -10,3 +10,8 @@ def table_records(data: bytes, name: str) -> Iterator[tuple[int, Mapping[str, st
     table = read_table(data, name=name)
     for number, row in zip(table.row_numbers, table.rows, strict=True):
         yield number, dict(zip(table.columns, row, strict=True))
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """UTF-8 CSV that a spreadsheet program will not execute."""
+    return write_csv(columns, rows)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from samenspel.apps.matters.selectors import Status, matter_of, matters_of
 from samenspel.foundation.desk import Waiting
 
+from .figures.selectors import loaded_years as loaded_years
 from .models import Figure, Signal, Theme
 
 

@@ -23,9 +23,12 @@ from .energy.services import link_assets as link_assets
 from .energy.services import offer_asset as offer_asset
 from .energy.services import revive_asset as revive_asset
 from .energy.services import unlink_assets as unlink_assets
+from .figures.services import KEEPERS as KEEPERS
+from .figures.services import fetch_figures as fetch_figures
 from .figures.services import import_figures as import_figures
 from .figures.services import load_figures as load_figures
 from .figures.services import load_groningen as load_groningen
+from .figures.services import load_outlines as load_outlines
 from .figures.services import set_up_neighbourhoods as set_up_neighbourhoods
 from .models import Signal, Theme
 

@@ -97,3 +97,13 @@ def read_json(base: str, address: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise EngineError("fetch_failed", asked=asked.path, why="the answer is too large or no JSON object")
     return found
+
+
+def fetch_year(base: str, year: int, *, regions: str, told: Told = lambda _count: None) -> dict[str, Any]:
+    """The table of a year (see `fetch_table`); 'table_unknown' where we know none.
+
+    The year of the figures is what the table itself tells, never this list.
+    """
+    if year not in TABLES:
+        raise EngineError("table_unknown", year=year)
+    return fetch_table(base, TABLES[year], regions=regions, told=told)

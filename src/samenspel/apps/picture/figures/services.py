@@ -12,17 +12,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from samenspel.apps.accounts.selectors import has_any_role
 from samenspel.apps.accounts.services import grant_role
 from samenspel.apps.places.selectors import all_municipalities, neighbourhoods_of
-from samenspel.apps.places.services import save_municipality, save_neighbourhood
+from samenspel.apps.places.services import OutlinesSaved, save_municipality, save_neighbourhood, save_outlines
 from samenspel.apps.trail.services import record_act
 from samenspel.engines.errors import Fault, FaultsError
 from samenspel.foundation.errors import Outsider, Refusal
 
 from ..models import Figure, FigureImport, Region
-from . import reading, shipped
+from . import odata, reading, shipped
 from .topics import TOPIC_OF_KEY
 
 KEEPERS = ("administrator", "area_manager")
@@ -31,8 +32,7 @@ ROWS_AT_ONCE = 1000
 YEAR_FIRST, YEAR_LAST = 2000, 2100
 SOURCE = "CBS, Kerncijfers wijken en buurten {year}{table}, CC BY 4.0"
 Progress = Callable[[str, int, int], None]
-# Messages for a job's page; they are translated where they are shown.
-STEP = "Loading figures"
+STEP = gettext_noop("Loading figures")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ def import_figures(
     return FiguresImported(
         year, source, len(file.records), file.figures_count, changed, file.left_out, file.unknown_columns
     )
+
+
+def check_file(*, data: bytes, name: str, year: int | None = None) -> int:
+    """The year of a file that can be loaded whole. Raises FaultsError as `import_figures`; writes nothing."""
+    return _year(reading.read_figures(data, name=name), year, name)
 
 
 def _year(file: reading.FigureFile, given: int | None, name: str) -> int:
@@ -235,6 +240,39 @@ def _of_others_untouched(municipality: Any, *, small_areas: bool) -> Callable[[s
 def _require_keeper(by: Any, neighbourhood: Any) -> None:
     if not has_any_role(by, KEEPERS, municipality=neighbourhood.municipality, neighbourhood=neighbourhood):
         raise Outsider(_("Only an administrator or area manager loads figures."), code="not_keeper")
+
+
+@transaction.atomic
+def load_outlines(
+    *, neighbourhood: Any, data: bytes, source: str, by: Any, at: datetime | None = None
+) -> OutlinesSaved:
+    """Give the neighbourhoods of the own municipality their outlines, and tell so on the public log.
+
+    Refuses with 'not_keeper'; raises FaultsError as `places.read_outlines`.
+    """
+    _require_keeper(by, neighbourhood)
+    municipality = neighbourhood.municipality
+    own = set(neighbourhoods_of(municipality).values_list("cbs_code", flat=True))
+    done = save_outlines(data=data, source=source, wanted=own.__contains__)
+    if done.changed:
+        record_act(
+            municipality=municipality,
+            kind="outlines.loaded",
+            subject_kind="municipality",
+            subject_id=municipality.public_id,
+            payload={"source": source, "changed": done.changed, "digest": hashlib.sha256(data).hexdigest()},
+            at=at,
+        )
+    return done
+
+
+def fetch_figures(
+    *, base: str, year: int, table: str = "", regions: str = "", told: odata.Told = lambda _count: None
+) -> dict[str, Any]:
+    """Fetch a table of key figures as one JSON document; stores nothing. Raises EngineError as `odata.fetch_table`."""
+    if table:
+        return odata.fetch_table(base, table, regions=regions, told=told)
+    return odata.fetch_year(base, year, regions=regions, told=told)
 
 
 @dataclass(frozen=True)
