@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from samenspel.apps.advice import searching as advice
 from samenspel.apps.councils import searching as councils
 from samenspel.apps.deliberation import searching as deliberation
+from samenspel.apps.dossiers import searching as dossiers
 from samenspel.apps.household import searching as household
 from samenspel.apps.picture import searching as picture
 from samenspel.apps.places.selectors import neighbourhood_by_slug
@@ -29,6 +30,7 @@ Search = Callable[[Any, Sequence[str]], list[Found]]
 # In the order in which a neighbour would want them.
 SOURCES: list[tuple[Any, Search]] = [
     (_("Questions to the neighbourhood"), deliberation.search_questions),
+    (_("Dossiers"), dossiers.search_public),
     (_("Plans"), voting.search_public),
     (_("Decisions of the council"), councils.search_public),
     (_("Money"), household.search_public),
