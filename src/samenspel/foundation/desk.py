@@ -83,6 +83,16 @@ def register_approval(kind: ApprovalKind) -> None:
         raise ValueError(f"the approval kind {kind.kind!r} is taken")
 
 
+def entries() -> list[DeskEntry]:
+    """Every screen of the workspace, in order."""
+    return sorted(_entries.values(), key=lambda e: (e.order, e.key))
+
+
+def approval_kinds() -> list[ApprovalKind]:
+    """Everything that needs two people, by kind."""
+    return sorted(_approvals.values(), key=lambda one: one.kind)
+
+
 def approval_kind(kind: str) -> ApprovalKind:
     """The registered kind; one that nobody registered shows its code and can be decided by nobody on screen."""
     return _approvals.get(kind, ApprovalKind(kind, kind, frozenset()))

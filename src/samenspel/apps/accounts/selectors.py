@@ -97,17 +97,19 @@ def code_counts(*, purpose: str, subject_kind: str) -> dict[str, int]:
     return {status: 0 for status, _label in LetterCode.Status.choices} | dict(counts)
 
 
-def code_by_text(*, purpose: str, text: str, subject_kind: str) -> LetterCode:
-    """The code that someone typed, for a purpose in which a code may be shown again and again; it stays unused.
+def code_by_text(*, purpose: str, text: str, subject_kind: str, also_used: bool = False) -> LetterCode:
+    """The code that someone typed, for a purpose in which a code may be shown again and again; it stays as it is.
 
-    Refuses with 'code_unknown' or 'code_void'.
+    With `also_used` a code that was used already counts too: its holder is still its holder. Refuses with
+    'code_unknown' or 'code_void'.
     """
     found = LetterCode.objects.filter(
         purpose=purpose, code_hash=codes.hash_of(purpose, read_back(text)), subject_kind=subject_kind
     ).first()
     if found is None:
         raise Refusal(_("We do not know this code. Check what you wrote down."), code="code_unknown")
-    if found.status != LetterCode.Status.ISSUED:
+    allowed = {LetterCode.Status.ISSUED, *([LetterCode.Status.USED] if also_used else [])}
+    if found.status not in allowed:
         raise Refusal(_("This code is no longer valid. Use the newest one."), code="code_void")
     return found
 
@@ -157,6 +159,11 @@ def role_names(roles: Iterable[str]) -> list[str]:
     """The names of roles in the language of the page, in the order in which the roles are defined."""
     held = set(roles)
     return [str(label) for value, label in Role.choices if value in held]
+
+
+def every_role() -> list[tuple[str, str]]:
+    """(role, its name in the language of the page) of all roles there are, in the order in which they are defined."""
+    return [(value, str(label)) for value, label in Role.choices]
 
 
 def approvals_for(person: Any, *, neighbourhood: Any) -> list[Approval]:

@@ -27,8 +27,10 @@ def desk_entries(context: Any) -> list[Tab]:
     """The screens of the person who is signed in, for the neighbourhood of the page."""
     slug = context["neighbourhood"].slug
     path = context["request"].path
-    tabs = []
-    for entry in desk.entries_for(context.get("desk_roles", ())):
-        url = reverse(entry.url_name, kwargs={"neighbourhood": slug})
-        tabs.append(Tab(str(entry.label), url, path.startswith(url)))
-    return tabs
+    urls = [
+        (str(entry.label), reverse(entry.url_name, kwargs={"neighbourhood": slug}))
+        for entry in desk.entries_for(context.get("desk_roles", ()))
+    ]
+    # One screen may lie below another: the longest address is the one where the visitor is.
+    here = max((url for _label, url in urls if path.startswith(url)), key=len, default="")
+    return [Tab(label, url, url == here) for label, url in urls]
