@@ -15,6 +15,8 @@ from samenspel.cli.output import progress
 from samenspel.engines.errors import Fault, FaultsError
 
 STOP_SECONDS = 10
+# Each task runs once a day; asking often makes up soon for what failed or was missed.
+DAILY_EVERY_SECONDS = 15 * 60
 
 
 def serve(*, host: str, port: int, workers: int) -> int:
@@ -31,8 +33,15 @@ def serve(*, host: str, port: int, workers: int) -> int:
         processes.append(_start_web(host, port, workers))
         processes.append(_start_tasks())
         progress(f"Samenspel is at http://{'localhost' if host == '127.0.0.1' else host}:{port}/ (stop with Ctrl+C)")
+        next_daily = time.monotonic()
+        daily: subprocess.Popen[bytes] | None = None
         while not stopping and all(process.poll() is None for process in processes):
+            if time.monotonic() >= next_daily and (daily is None or daily.poll() is not None):
+                next_daily = time.monotonic() + DAILY_EVERY_SECONDS
+                daily = _start_daily()
             time.sleep(0.2)
+        if daily is not None:
+            processes.append(daily)
         if not stopping:
             progress("A worker ended by itself: Samenspel stops.")
         return 0 if stopping else 1
@@ -52,6 +61,11 @@ def _start_web(host: str, port: int, workers: int) -> subprocess.Popen[bytes]:
 
 def _start_tasks() -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", "samenspel.site.manage", "db_worker", "--queue-name", "*"])
+
+
+def _start_daily() -> subprocess.Popen[bytes]:
+    """What runs once a day, in a process of its own that ends: its failure stops nothing."""
+    return subprocess.Popen([sys.executable, "-m", "samenspel.site.manage", "daily"], stdout=subprocess.DEVNULL)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -1,6 +1,7 @@
 """Councils, their rules of play, seats, meetings and decisions."""
 
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,11 +11,22 @@ class CouncilsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from samenspel.apps.jobs import daily
         from samenspel.foundation import desk
 
-        from . import selectors
+        from . import selectors, services
         from .desk_views import SECRETARIES, VOICES
 
+        daily.register(
+            daily.DailyTask(
+                key="councils.terms",
+                label=_("End the seats whose time is over"),
+                unit=_("seats"),
+                run=lambda municipality, now: services.end_due_holdings(
+                    today=timezone.localdate(now), municipality=municipality, at=now
+                ),
+            )
+        )
         desk.register(
             desk.DeskEntry(
                 key="council",

@@ -39,3 +39,29 @@ class Job(MunicipalModel):
     def is_over(self) -> bool:
         """True when there is nothing left to wait for."""
         return self.status in (self.Status.DONE, self.Status.FAILED)
+
+
+class DailyRun(MunicipalModel):
+    """One piece of daily work on one day, done once: erasing on the announced day, ending what is over."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running", _("busy")
+        DONE = "done", _("done")
+        FAILED = "failed", _("not done")
+
+    day = models.DateField()
+    task = models.CharField(max_length=60)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING)
+    # What it did, as a number: people erased, files thrown away, seats ended.
+    count = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-day", "task"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "day", "task"], name="jobs_daily_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.task} {self.status}"

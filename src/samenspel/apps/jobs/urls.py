@@ -5,4 +5,7 @@ from django.urls import path
 from . import views
 
 app_name = "jobs"
-urlpatterns = [path("<slug:public_id>/", views.job, name="job")]
+urlpatterns = [
+    path("elke-dag/", views.daily, name="daily"),
+    path("<slug:public_id>/", views.job, name="job"),
+]

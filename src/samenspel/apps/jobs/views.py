@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from samenspel.apps.accounts.access import at_desk
 
@@ -23,3 +24,10 @@ def job(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespons
         # The page itself tells the end; htmx then loads it whole.
         response["HX-Refresh"] = "true"
     return response
+
+
+@at_desk("area_manager", "administrator")
+def daily(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
+    """What runs by itself every day: what it did last, and what it will do on which day."""
+    page = selectors.daily_page(neighbourhood.municipality, today=timezone.localdate())
+    return render(request, "jobs/daily.html", {"neighbourhood": neighbourhood, "page": page})
