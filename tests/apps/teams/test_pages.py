@@ -1,4 +1,4 @@
-"""The public pages of the area team: names with a yes only, gaps said plainly, what officials show of their learning."""
+"""The public pages of the area team: names with a yes only, gaps said plainly, what officials learn."""
 
 from __future__ import annotations
 

@@ -219,10 +219,18 @@ def test_an_expert_runs_no_round(client: Client, there: Scene, budget_round: Bud
     assert post(client, url(name, budget_round), eligibility_source="Register.").status_code == 403
 
 
-def test_the_author_of_an_idea_can_hear_back(budget_round: BudgetRound) -> None:
+def test_the_author_of_an_idea_hears_of_each_step(budget_round: BudgetRound, there: Any) -> None:
     idea = services.send_idea(
         budget_round=budget_round, title="Pomp", text="Een pomp.", cost_cents=9, author_email="carol@example.org"
     )
     matter = matter_of("project", idea.public_id)
     assert matter is not None
-    assert matter.author_email == "carol@example.org"
+    assert matter.followers.get().email == "carol@example.org"
+    services.accept_idea(project=idea, by=there.alice)
+    services.judge_feasibility(project=idea, feasible=True, reason="Het kan bij de winkel.", by=there.erik)
+    services.withdraw_project(project=idea, reason="De winkel doet het zelf.", by=there.alice)
+    told = list(matter.steps.values_list("told", flat=True))
+    assert len(told) == 4
+    assert "Het kan bij de winkel." in told[2]
+    matter.refresh_from_db()
+    assert (matter.status, matter.outcome) == ("declined", "De winkel doet het zelf.")

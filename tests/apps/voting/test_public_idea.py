@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from samenspel.apps.matters.selectors import matter_of
 from samenspel.apps.voting.models import BudgetRound, Project
 
 from .factories import opened, planned, scene
@@ -41,12 +42,18 @@ def post(client: Client, budget_round: BudgetRound, **change: Any) -> Any:
 def test_an_idea_waits_to_be_read(client: Client, budget_round: BudgetRound) -> None:
     assert address("idea", budget_round) in client.get(address("round", budget_round)).content.decode()
     response = post(client, budget_round)
-    assert response.url == address("round", budget_round)
     idea = Project.objects.get()
+    matter = matter_of("project", idea.public_id)
+    assert matter is not None
+    assert response.url == reverse("matters:matter", args=[budget_round.neighbourhood.slug, matter.public_id])
     assert (idea.cost_cents, idea.is_public, idea.feasibility) == (90_000, False, "waiting")
     page = client.get(response.url, headers=EN).content.decode()
     assert "We read your idea first" in page
-    assert "Fietspomp" not in page
+    assert "Write down this code" in page
+    # Once only, and nobody else sees the page.
+    assert "Write down this code" not in client.get(response.url, headers=EN).content.decode()
+    assert Client().get(response.url).status_code == 404
+    assert "Fietspomp" not in client.get(address("round", budget_round)).content.decode()
 
 
 @pytest.mark.parametrize("change", [{"title": ""}, {"cost_cents": "gratis"}, {"cost_cents": "0"}, {"email": "geen"}])

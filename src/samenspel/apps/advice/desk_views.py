@@ -23,7 +23,7 @@ def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     context = {
         "neighbourhood": neighbourhood,
         "asked": selectors.asked_advice(neighbourhood),
-        "answered": selectors.answered_advice(neighbourhood).select_related("expert")[:50],
+        "answered": selectors.answered_with_course(neighbourhood),
     }
     return render(request, "advice/desk_index.html", context)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.accounts.selectors import has_role
+from samenspel.apps.matters.services import open_matter
 from samenspel.apps.trail.services import record_act
 from samenspel.foundation.errors import Outsider, Refusal
 
@@ -87,6 +88,14 @@ def answer_advice(
         "advice.answered",
         {"answer": answer, "source": source, "verdict": verdict, "reason": reason, "way_to_yes": way_to_yes},
         request.answered_at,
+    )
+    # An answer is not the end: what is done with it has a course, and its expert reads what it changed.
+    open_matter(
+        neighbourhood=request.neighbourhood,
+        subject_kind="advice",
+        subject_id=request.public_id,
+        title=request.question,
+        at=request.answered_at,
     )
     return request
 

@@ -62,7 +62,8 @@ def matter(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResp
     """One matter with its course, and a way to hear of the next step."""
     where = _neighbourhood(neighbourhood)
     row = _row(request, where, public_id)
-    return _matter_page(request, where, row, FollowForm())
+    code = own.take_code(request.session, public_id)
+    return _matter_page(request, where, row, FollowForm(), code=code)
 
 
 def _matter_page(

@@ -10,13 +10,17 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
+from samenspel.apps.matters.selectors import matter_of
+from samenspel.apps.matters.services import issue_follow_code
 from samenspel.apps.places.selectors import neighbourhood_by_slug
+from samenspel.foundation import own
 from samenspel.foundation.errors import Refusal
 from samenspel.foundation.pace import keep_pace
 
@@ -164,11 +168,21 @@ def idea(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpRes
     if request.method == "POST" and form.is_valid():
         made = form.call(_send_idea, request=request, budget_round=found, given=form.cleaned_data)
         if made is not None:
-            thanks = _("Thank you. We read your idea first. Then it stands on this page and an expert looks at it.")
-            messages.success(request, thanks)
-            return redirect("voting:round", neighbourhood=neighbourhood, budget_round=budget_round)
+            messages.success(
+                request, _("Thank you. We read your idea first. Then everyone sees it and an expert looks.")
+            )
+            return redirect("matters:matter", neighbourhood=neighbourhood, public_id=_remember(request, made))
     context = {"neighbourhood": found.neighbourhood, "budget_round": found, "form": form}
     return render(request, "voting/idea.html", context, status=422 if form.errors else 200)
+
+
+def _remember(request: HttpRequest, made: Any) -> str:
+    """This visitor may follow the idea from now on, here and, with the code, on any device. Returns its matter's id."""
+    matter = matter_of("project", made.public_id)
+    if matter is None:
+        raise Http404
+    own.keep(request.session, matter.public_id, code=issue_follow_code(matter=matter))
+    return str(matter.public_id)
 
 
 def _send_idea(*, request: HttpRequest, budget_round: BudgetRound, given: dict[str, Any]) -> Any:
@@ -179,6 +193,7 @@ def _send_idea(*, request: HttpRequest, budget_round: BudgetRound, given: dict[s
         text=given["text"],
         cost_cents=given["cost_cents"],
         author_email=given["email"],
+        language=get_language() or "nl",
     )
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samenspel.apps.matters.services import open_matter
 from samenspel.foundation.errors import Outsider, Refusal
 
 from .. import selectors
@@ -192,5 +193,14 @@ def adopt_decision(*, decision: Decision, at: datetime | None = None) -> Decisio
     record(
         locked.council, f"decision.{locked.status}", payload, locked.decided_at, subject=("decision", locked.public_id)
     )
+    if carried:
+        # What was decided has a course of its own: who carries it out, with whom, by when.
+        open_matter(
+            neighbourhood=locked.council.neighbourhood,
+            subject_kind="decision",
+            subject_id=locked.public_id,
+            title=locked.title,
+            at=locked.decided_at,
+        )
     decision.refresh_from_db()
     return decision

@@ -55,10 +55,10 @@ def lay_down(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     if approval is None:
         raise Http404
     form = forms.DeskForm(request.POST)
-    done = form.is_valid() and form.call(
-        services.lay_down_roles, neighbourhood=neighbourhood, approval=approval, by=request.user
-    )
-    if done:
+    laid = None
+    if form.is_valid():
+        laid = form.call(services.lay_down_roles, neighbourhood=neighbourhood, approval=approval, by=request.user)
+    if laid is not None:
         messages.success(request, _("Laid down. It stands on the public page and in the log."))
     else:
         messages.error(request, " ".join(str(error) for error in form.non_field_errors()))

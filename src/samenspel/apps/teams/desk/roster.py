@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -235,14 +234,19 @@ def hide(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespon
     is_own = found.person_id == getattr(request.user, "pk", None)
     if not (is_own or has_one_of(request.user, access.SET_UP, neighbourhood=neighbourhood)):
         raise PermissionDenied
-    if request.method == "POST":
-        services.hide_chair(chair=found, by=request.user)
-        messages.success(request, _("It is off the site."))
-        return redirect(url("index" if is_own else "roster", neighbourhood))
     ask = asking.Ask(
         heading=_("Take this off the site?"),
         label=_("Take it off"),
-        back=url("roster", neighbourhood),
+        back=url("index" if is_own else "roster", neighbourhood),
         about=f"{found.public_name}, {found.public_contact}".strip(", "),
     )
-    return asking.show(request, neighbourhood, ask, DeskForm())
+    return asking.carry_out(
+        request,
+        neighbourhood,
+        ask=ask,
+        form=DeskForm(posted(request)),
+        service=services.hide_chair,
+        arguments=lambda _given: {"chair": found, "by": request.user},
+        done=_("It is off the site."),
+        to=lambda _chair: ask.back,
+    )

@@ -61,7 +61,7 @@ def lay_down_roles(*, neighbourhood: Any, approval: Any, by: Any, at: datetime |
     if asked and asked.get("version") != version:
         raise Refusal(_("Another version was laid down in the meantime. Ask again."), code="version_taken")
     text = str(asked.get("text", ""))
-    used = use_approval(
+    used: Any = use_approval(
         approval=approval,
         kind=LAY_DOWN,
         subject_kind=SUBJECT,

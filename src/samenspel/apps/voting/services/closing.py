@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.apps.accounts import services as accounts
 from samenspel.apps.councils import services as councils
 from samenspel.apps.household import services as household
-from samenspel.apps.matters import services as matters
 from samenspel.foundation.errors import Outsider, Refusal
 
-from .. import access, engine
+from .. import access, authors, engine
 from ..acts import tell
 from ..codes import CODE_PURPOSE, CODE_SUBJECT, code_prefix
-from ..models import Ballot, BudgetRound, Project, Receipt, RoundCount, random_key
+from ..models import Ballot, BudgetRound, Receipt, RoundCount, random_key
 
 CLOSE = "voting.close"
 
@@ -197,14 +196,8 @@ def adopt_result(
     )
     locked.phase, locked.decision = BudgetRound.Phase.ADOPTED, adopted
     locked.save(update_fields=["phase", "decision"])
-    for project in Project.objects.filter(budget_round=locked, public_id__in=result["winners"]):
-        matters.open_matter(
-            neighbourhood=locked.neighbourhood,
-            subject_kind="project",
-            subject_id=project.public_id,
-            title=project.title,
-            at=at,
-        )
+    authors.tell_result(locked, result["winners"], at=at)
+    authors.tell_decided(adopted, at=at)
     tell(locked, "round.adopted", {"decision": adopted.public_id, "spent_cents": result["spent_cents"]}, at)
     budget_round.refresh_from_db()
     return budget_round

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.apps.matters import services as matters
 from samenspel.foundation.errors import Refusal
 
-from .. import access, engine, selectors
+from .. import access, authors, engine, selectors
 from ..acts import tell
 from ..models import BudgetRound, Project
 
@@ -125,11 +125,13 @@ def send_idea(
     text: str,
     cost_cents: int,
     author_email: str = "",
+    language: str = "nl",
     at: datetime | None = None,
 ) -> Project:
     """What a resident sends in: not public, nor on the trail, before an organiser has read it.
 
-    With an e-mail address its author hears what becomes of it. Refuses with 'ideas_closed', or as `add_project`.
+    It has a course from then on; with an e-mail address its author hears of each step. Refuses with 'ideas_closed',
+    or as `add_project`.
     """
     at = at or timezone.now()
     if not selectors.takes_ideas(budget_round, now=at):
@@ -137,15 +139,15 @@ def send_idea(
     project = add_project(
         budget_round=budget_round, title=title, text=text, cost_cents=cost_cents, is_public=False, at=at
     )
-    if author_email:
-        matters.open_matter(
-            neighbourhood=budget_round.neighbourhood,
-            subject_kind="project",
-            subject_id=project.public_id,
-            title=project.title,
-            author_email=author_email,
-            at=at,
-        )
+    matters.open_matter(
+        neighbourhood=budget_round.neighbourhood,
+        subject_kind="project",
+        subject_id=project.public_id,
+        title=project.title,
+        author_email=author_email,
+        language=language,
+        at=at,
+    )
     return project
 
 
@@ -159,8 +161,10 @@ def accept_idea(*, project: Project, by: Any, at: datetime | None = None) -> Pro
     access.require_organiser(by, locked.neighbourhood)
     if not Project.objects.filter(pk=project.pk, is_public=False, is_withdrawn=False).update(is_public=True):
         raise Refusal(_("Someone read this idea already."), code="read_already")
+    at = at or timezone.now()
     project.refresh_from_db()
-    _tell_proposed(project, at or timezone.now())
+    _tell_proposed(project, at)
+    authors.tell_accepted(project, by=by, at=at)
     return project
 
 
@@ -207,6 +211,7 @@ def judge_feasibility(
         },
         at,
     )
+    authors.tell_judged(project, by=by, at=at)
     return project
 
 
@@ -230,6 +235,7 @@ def withdraw_project(*, project: Project, reason: str, by: Any, at: datetime | N
     project.refresh_from_db()
     if project.is_public:
         tell(locked, "project.withdrawn", {"project": project.public_id, "reason": reason.strip()}, at)
+    authors.tell_withdrawn(project, by=by, at=at)
     return project
 
 
