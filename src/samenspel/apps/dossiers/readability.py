@@ -12,7 +12,7 @@ SENTENCE_WORDS_MAX = 15
 WORD_LETTERS_MAX = 13
 # A sentence ends at . ! ? (not in '22.00' or 'o.a.') or at the end of a line.
 _END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]*[A-ZÀ-Þ0-9])|\n+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,]*")
 
 
 @dataclass(frozen=True)
@@ -59,4 +59,4 @@ def readability_of(text: str) -> Readability:
 
 def _letters(word: str) -> int:
     """The letters of the longest part: a hyphen shows where a word may be taken apart."""
-    return max(sum(character.isalpha() for character in part) for part in word.split("-"))
+    return max(sum(character.isalpha() for character in part) for part in re.split("[-.]", word))
