@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from samenspel.engines.errors import EngineError
-from samenspel.engines.sortition.generation import approach, climb_over_panels
+from samenspel.engines.sortition.generation import climb_over_panels
 from samenspel.engines.sortition.linear import panel_program
 from samenspel.engines.sortition.mixture import Mixture
+from samenspel.engines.sortition.nearest import Nearest, nearest
 from samenspel.engines.sortition.relaxation import relaxed_leximin
 from samenspel.engines.sortition.space import Space
 from samenspel.engines.sortition.walk import walk
@@ -28,7 +29,7 @@ class Fairest:
     aim: expected seats per kind that the lottery is to give: the optimum itself where the mixture comes
     within REMAINDER_ACCEPTED of it, else what the mixture gives.
     proved: the mixture is optimal for its algorithm, to within its remainder.
-    walked: the mixture comes from a walk, so that its aim splits easily; else from column generation.
+    walked: the mixture comes from walks, so that its aim splits easily; else from column generation.
     """
 
     mixture: Mixture
@@ -45,15 +46,19 @@ def fairest_by_levels(
     rounds: int | None,
     progress: Callable[[float], None] | None,
 ) -> Fairest:
-    """Leximin (rounds=None) or maximin (rounds=1). Raises EngineError no_panel_possible."""
-    relaxed = relaxed_leximin(space, rounds=rounds)
+    """Leximin (rounds=None) or maximin (rounds=1). Raises EngineError no_panel_possible.
+
+    Both first aim at leximin over fractional panels: that is a maximin too, and as nobody in it has less than
+    is needed it lies away from the edges, where walks are quick. Where real panels can't give it, levels are
+    climbed over real panels.
+    """
+    relaxed = relaxed_leximin(space)
     if relaxed is None:
         raise EngineError("no_panel_possible")
-    mixture = _walk_again(space, relaxed.expected, random, progress)
-    if mixture is not None and mixture.remainder <= REMAINDER_ACCEPTED:
-        return Fairest(mixture, relaxed.expected, relaxed.levels[0], True)
-    start = mixture.panels if mixture is not None else any_panel(space)[None, :]
-    climbed = climb_over_panels(space, start, random, rounds=rounds)
+    near = realise(space, relaxed.expected, random, progress)
+    if near.mixture.remainder <= REMAINDER_ACCEPTED:
+        return Fairest(near.mixture, relaxed.expected, relaxed.levels[0], True)
+    climbed = climb_over_panels(space, near.panels, random, rounds=rounds)
     return Fairest(climbed.mixture, climbed.mixture.expected, climbed.bound, climbed.proved, walked=False)
 
 
@@ -68,32 +73,36 @@ def fairest_near(
     bound = relaxed_leximin(space, rounds=1)
     if bound is None:
         raise EngineError("no_panel_possible")
-    mixture = _walk_again(space, expected, random, progress)
-    if mixture is not None and mixture.remainder <= REMAINDER_ACCEPTED:
-        return Fairest(mixture, expected, bound.levels[0], True)
-    start = mixture.panels if mixture is not None else any_panel(space)[None, :]
-    nearest = approach(space, start, expected, random)
-    return Fairest(nearest, nearest.expected, bound.levels[0], False, walked=False)
+    near = realise(space, expected, random, progress)
+    if near.mixture.remainder <= REMAINDER_ACCEPTED:
+        return Fairest(near.mixture, expected, bound.levels[0], True)
+    return Fairest(near.mixture, near.mixture.expected, bound.levels[0], False, walked=False)
 
 
-def _walk_again(
+def realise(
     space: Space,
     expected: np.ndarray,
     random: np.random.Generator,
     progress: Callable[[float], None] | None,
-) -> Mixture | None:
-    """The first of some walks that leaves next to nothing, else the one that leaves least.
+) -> Nearest:
+    """Expected counts as a mixture of panels, as nearly as can be. Raises EngineError no_panel_possible.
 
-    Where a walk sticks is a matter of luck: other noise often gets through.
+    The first walk that leaves next to nothing; else the panels of all walks together, each of which stuck
+    elsewhere, and then column generation.
     """
-    best: Mixture | None = None
-    for _ in range(WALKS):
+    panels: list[np.ndarray] = []
+    for attempt in range(WALKS):
         mixture = walk(space, expected, random, remainder_max=REMAINDER_MAX, progress=progress)
-        if mixture is not None and (best is None or mixture.remainder < best.remainder):
-            best = mixture
-        if mixture is None or mixture.remainder <= REMAINDER_ACCEPTED:
+        if mixture is None:
             break
-    return best
+        if mixture.remainder <= REMAINDER_MAX:
+            return Nearest(mixture, 1.0, mixture.panels)
+        panels.extend(mixture.panels)
+        if attempt:
+            together = nearest(space, expected, panels, random, remainder_max=REMAINDER_MAX, rounds_max=0)
+            if together.mixture.remainder <= REMAINDER_MAX:
+                return together
+    return nearest(space, expected, panels or [any_panel(space)], random, remainder_max=REMAINDER_MAX)
 
 
 def any_panel(space: Space) -> np.ndarray:

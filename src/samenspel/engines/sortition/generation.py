@@ -62,7 +62,7 @@ def _climb(
     integer_programmes_max: int,
     slack: float,
 ) -> Climbed | None:
-    relaxed = Climb(space, slack=slack)
+    relaxed = Climb(space, slack=slack, may_rise=True)
     master = _Master(space, start)
     pricer = _Pricer(space, random, integer_programmes_max)
     levels: list[float] = []
@@ -157,12 +157,6 @@ class _Master:
             self.program.set_coefficient(int(kind), 0, 0.0)
         self._set_rows()
 
-    def aim_at(self, chances: np.ndarray) -> None:
-        """Let the level mean: how far every chance is above the one aimed at, at most 0."""
-        self.floor = chances
-        self.program.set_some_column_bounds(np.array([0]), np.array([-1.0]), np.array([0.0]))
-        self._set_rows()
-
     def _set_rows(self) -> None:
         self.program.set_row_bounds(
             np.append(self.floor, 1.0), np.append(np.full(self.space.kinds_count, INFINITY), 1.0)
@@ -206,23 +200,3 @@ class _Pricer:
             return None
         panel = np.rint(values).astype(np.int64)
         return panel if worth @ panel > state.hurdle + CLOSE else None
-
-
-def approach(
-    space: Space,
-    start: np.ndarray,
-    expected: np.ndarray,
-    random: np.random.Generator,
-    *,
-    integer_programmes_max: int = 500,
-) -> Mixture:
-    """The mixture in which the largest shortfall of any chance below the expected one is smallest."""
-    master = _Master(space, start)
-    master.aim_at(space.per_person(expected))
-    pricer = _Pricer(space, random, integer_programmes_max)
-    while True:
-        state = master.solve()
-        panel = None if state.level >= -CLOSE else pricer.better(state)
-        if panel is None:
-            return master.mixture()
-        master.add(panel)

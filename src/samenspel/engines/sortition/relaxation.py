@@ -63,11 +63,13 @@ class View:
 class Climb:
     """The state between levels: which kinds are free, what the others were fixed at, the programme.
 
-    point: expected counts of the last look, with the fixed kinds at their level.
+    point: expected counts of the last look, with the fixed kinds at their level. may_rise: the fixed kinds
+    may also stand above it, so that levels below the relaxation's own keep the programme feasible.
     """
 
-    def __init__(self, space: Space, *, slack: float = SLACKS[0]) -> None:
+    def __init__(self, space: Space, *, slack: float = SLACKS[0], may_rise: bool = False) -> None:
         self.space = space
+        self._may_rise = may_rise
         self.slack = slack
         self.free = space.peopled
         self.point = np.zeros(space.kinds_count)
@@ -95,7 +97,7 @@ class Climb:
             if found is None:
                 return None
             level, extra = found.objective, found.values[:-1]
-            point = np.where(self.free | ~self.space.peopled, self.space.size * level + extra, self._fixed)
+            point = np.where(self.free, self.space.size * level, self._fixed) + extra
             if not self._cap_beyond_capacity(point):
                 break
         self.point = np.clip(point, 0, self.space.capacity)
@@ -126,7 +128,10 @@ class Climb:
             np.append(self.space.upper - base + self.slack, caps),
         )
         columns = np.flatnonzero(pressed)
-        self._program.set_some_column_bounds(columns, np.zeros(len(columns)), np.zeros(len(columns)))
+        room = np.zeros(len(columns))
+        if self._may_rise:
+            room = np.maximum(room, self.space.capacity[columns] - self._fixed[columns])
+        self._program.set_some_column_bounds(columns, np.zeros(len(columns)), room)
 
     def _cap_beyond_capacity(self, point: np.ndarray) -> bool:
         """Add the rows extra + size * level <= capacity that the point breaks; most never matter."""

@@ -29,7 +29,7 @@ def walk(
     random: np.random.Generator,
     *,
     remainder_max: float = 1e-6,
-    failures_max: int = 40,
+    failures_max: int = 15,
     progress: Callable[[float], None] | None = None,
 ) -> Mixture | None:
     """A mixture of panels whose expected counts are `expected` but for a remainder.
