@@ -46,9 +46,9 @@ def test_figures_take_their_year_from_the_name_or_the_option(database, tmp_path,
 
     (tmp_path / name).write_bytes(FIGURES)
     first = samenspel("figures", "import", tmp_path / name, *options, "--json")
-    assert json.loads(first.stdout) == {"year": year, "read": 2, "changed": 2}
+    assert {"year": year, "regions": 1, "read": 2, "changed": 2}.items() <= json.loads(first.stdout).items()
     again = samenspel("figures", "import", tmp_path / name, *options, "--json")
-    assert json.loads(again.stdout) == {"year": year, "read": 2, "changed": 0}
+    assert {"year": year, "regions": 1, "read": 2, "changed": 0}.items() <= json.loads(again.stdout).items()
     assert Figure.objects.filter(year=year).count() == 2
 
 

@@ -155,7 +155,7 @@ def _load(
         },
         as_json,
         lambda r: (
-            f"{r['read']} figures of {r['regions']} regions in {r['year']} read, {r['changed']} new or changed."
+            f"{r['read']} figures of {r['year']} read, {r['changed']} new or changed."
             + (f" {len(r['unknown_columns'])} columns are of no topic here." if r["unknown_columns"] else "")
         ),
     )

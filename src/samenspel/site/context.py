@@ -55,6 +55,7 @@ def footer_links(neighbourhood: Neighbourhood | None, *, signed_in: bool = False
         here = {"neighbourhood": neighbourhood.slug}
         links = [
             NavigationItem(_("The council and its rules of play"), reverse("councils:council", kwargs=here), False),
+            NavigationItem(_("Neighbourhood picture"), reverse("figures:picture", kwargs=here), False),
             NavigationItem(_("Public log"), reverse("trail:log", kwargs=here), False),
         ]
     door = [] if signed_in else [NavigationItem(_("Sign in for those who work here"), reverse("account_login"), False)]

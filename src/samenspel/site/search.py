@@ -17,6 +17,7 @@ from samenspel.apps.deliberation import searching as deliberation
 from samenspel.apps.dossiers import searching as dossiers
 from samenspel.apps.household import searching as household
 from samenspel.apps.picture import searching as picture
+from samenspel.apps.picture.figures import searching as figures
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.apps.voting import searching as voting
 from samenspel.foundation.search import Found, Piece, pieces, words_of
@@ -35,7 +36,9 @@ SOURCES: list[tuple[Any, Search]] = [
     (_("Decisions of the council"), councils.search_public),
     (_("Money"), household.search_public),
     (_("What people say"), deliberation.search_statements),
+    (_("What goes well"), picture.search_assets),
     (_("Signals"), picture.search_public),
+    (_("Figures"), figures.search_figures),
     (_("Advice of experts"), advice.search_public),
     (_("Handbook"), handbook.search_public),
 ]

@@ -2,7 +2,8 @@
 
 `SAMENSPEL_DEBUG`, `SAMENSPEL_SECRET_KEY`, `SAMENSPEL_HOSTS`, `SAMENSPEL_VAR`, `DATABASE_URL`, `SAMENSPEL_HTTPS`,
 `SAMENSPEL_PROXIES`, `SAMENSPEL_ADDRESS`, `SAMENSPEL_CBS_URL`, `SAMENSPEL_PDOK_URL`, `SAMENSPEL_EMAIL_URL`,
-`SAMENSPEL_EMAIL_FROM` and, for signing in through the organisation, `SAMENSPEL_OIDC_*`; docs/operations.md describes each.
+`SAMENSPEL_EMAIL_FROM` and, for signing in through the organisation, `SAMENSPEL_OIDC_*`; docs/operations.md
+describes each.
 """
 
 import contextlib
@@ -320,6 +321,9 @@ if HTTPS:
     CSRF_TRUSTED_ORIGINS = [
         f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
     ]
+
+# Where drand rounds may be fetched ('' for nowhere: then they are pasted by hand); the round's number is added.
+DRAND_URL = env.str("SAMENSPEL_DRAND_URL", default="")
 
 # A key of its own for letter codes, so that the secret key can be changed without voiding every letter.
 LETTER_CODE_KEY = env.str("SAMENSPEL_LETTER_CODE_KEY", default="") or f"letter-code:{SECRET_KEY}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -24,13 +25,22 @@ from .energy.services import offer_asset as offer_asset
 from .energy.services import revive_asset as revive_asset
 from .energy.services import unlink_assets as unlink_assets
 from .figures.services import KEEPERS as KEEPERS
+from .figures.services import Chosen as Chosen
 from .figures.services import fetch_figures as fetch_figures
 from .figures.services import import_figures as import_figures
 from .figures.services import load_figures as load_figures
 from .figures.services import load_groningen as load_groningen
 from .figures.services import load_outlines as load_outlines
 from .figures.services import set_up_neighbourhoods as set_up_neighbourhoods
-from .models import Signal, Theme
+from .models import Signal
+from .spots import checked_spot
+from .themes.services import add_theme as add_theme
+from .themes.services import end_theme as end_theme
+from .themes.services import merge_themes as merge_themes
+from .themes.services import put_under_theme as put_under_theme
+from .themes.services import rename_theme as rename_theme
+from .themes.services import reopen_theme as reopen_theme
+from .themes.services import theme_by_name
 
 AREA_TEAM = ("area_team_member", "area_manager")
 
@@ -47,25 +57,29 @@ def raise_signal(
     source_role: str = "resident",
     author_email: str = "",
     language: str = "nl",
+    longitude: Decimal | None = None,
+    latitude: Decimal | None = None,
     at: datetime | None = None,
 ) -> Signal:
-    """Record what someone said, and open its matter. It is not public until an area team member clears it."""
+    """Record what someone said, and open its matter. It is not public until an area team member clears it.
+
+    The spot is what it is about, never where someone lives. Refuses with 'text_missing', 'theme_ended', 'spot_half'
+    or 'spot_far_away'.
+    """
     if not text.strip():
         raise Refusal(_("Write down what you want to say."), code="text_missing")
     at = at or timezone.now()
-    found = None
-    if theme:
-        found, _created = Theme.objects.get_or_create(
-            municipality_id=neighbourhood.municipality_id, neighbourhood=neighbourhood, name=theme
-        )
+    longitude, latitude = checked_spot(neighbourhood, longitude, latitude)
     signal = Signal.objects.create(
         municipality_id=neighbourhood.municipality_id,
         neighbourhood=neighbourhood,
         text=text.strip(),
-        theme=found,
+        theme=theme_by_name(neighbourhood, theme, at=at),
         source=source,
         source_role=source_role,
         place=place,
+        longitude=longitude,
+        latitude=latitude,
         affects=affects,
         heard_at=at,
     )
@@ -92,14 +106,12 @@ def clear_signal(*, signal: Signal, by: Any, at: datetime | None = None) -> Sign
 
 @transaction.atomic
 def set_theme(*, signal: Signal, theme: str, by: Any) -> Signal:
-    """Put a signal under a theme, a new one if need be; '' takes it out. Refuses with 'not_area_team'."""
+    """Put a signal under a theme, a new one if need be; '' takes it out.
+
+    Refuses with 'not_area_team' or 'theme_ended'.
+    """
     _require_area_team(by, signal)
-    found = None
-    if name := " ".join(theme.split()):
-        found, _created = Theme.objects.get_or_create(
-            municipality_id=signal.municipality_id, neighbourhood_id=signal.neighbourhood_id, name=name
-        )
-    signal.theme = found
+    signal.theme = theme_by_name(signal.neighbourhood, theme, by=by)
     signal.save(update_fields=["theme"])
     return signal
 

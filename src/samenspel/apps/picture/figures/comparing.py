@@ -72,12 +72,16 @@ def difference(own: Measure | None, there: Measure | None) -> str:
     return "less" if own.high < there.low else "same"
 
 
-def distance(own: Measure | None, there: Measure | None) -> Decimal:
-    """How far apart two measures certainly are, as a share of the other; 0 where nothing is certain."""
+def distance(topic: Topic, own: Measure | None, there: Measure | None) -> Decimal:
+    """How far apart two measures certainly are; 0 where nothing is certain.
+
+    Shares by their points (a gap of 20 of every 100 is 0.2), anything else as a share of the larger one.
+    """
     if difference(own, there) not in ("more", "less") or own is None or there is None:
         return Decimal(0)
     gap = own.low - there.high if own.value > there.value else there.low - own.high
-    return gap / max(abs(there.value), abs(own.value))
+    whole = topic.per or (100 if topic.unit == "percent" else 0)
+    return gap / whole if whole else gap / max(abs(there.value), abs(own.value))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ _REGION_COLUMNS = ("gwb_code_10", "wijkenenbuurten", "codering", "regioaanduidin
 _NAME_COLUMNS = ("regio", "statnaam", "naam", "title", "wijkenenbuurten")
 _MUNICIPALITY_COLUMNS = ("gm_naam", "gemeentenaam")
 _CHANGE_COLUMNS = ("ind_wbz", "indelingswijziginggemeentewijkbuurt")
-_KNOWN_COLUMNS = {*_REGION_COLUMNS, *_NAME_COLUMNS, *_MUNICIPALITY_COLUMNS, *_CHANGE_COLUMNS}
+# Of no use here, but no surprise either.
+_PLAIN_COLUMNS = ("gwb_code_8", "recs", "soortregio", "id")
+_KNOWN_COLUMNS = {*_REGION_COLUMNS, *_NAME_COLUMNS, *_MUNICIPALITY_COLUMNS, *_CHANGE_COLUMNS, *_PLAIN_COLUMNS}
 _TOPIC_OF_BASE = {column: topic for topic in TOPICS for column in topic.columns}
 _TOPIC_OF_SHORT = {column: topic for topic in TOPICS for column in topic.short_columns}
 

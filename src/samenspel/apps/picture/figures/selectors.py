@@ -209,7 +209,7 @@ def _headline_topic(rows: Sequence[Row], table: Table, own: Place, town: Place) 
 
     def apart(row: Row) -> Decimal:
         return comparing.distance(
-            table.measure(row.topic, own.code, row.year), table.measure(row.topic, town.code, row.year)
+            row.topic, table.measure(row.topic, own.code, row.year), table.measure(row.topic, town.code, row.year)
         )
 
     return max(said, key=apart)
@@ -346,6 +346,12 @@ def topic_page(where: Any, key: str) -> TopicPage | None:
 def _year_row(topic: Topic, table: Table, moment: comparing.Moment, places: Sequence[Place]) -> YearRow:
     own, town, country = (_cell(topic, table, place.code, moment.year) for place in places)
     return YearRow(moment.year, own, town, country, tuple(words.break_told(topic, moment)))
+
+
+def topics_loaded(where: Any) -> list[Topic]:
+    """The topics of which there is any figure of this neighbourhood, in the order of the page."""
+    found = set(Figure.objects.filter(region_code=where.cbs_code).values_list("topic", flat=True))
+    return [topic for topic in TOPICS if topic.key in found]
 
 
 @dataclass(frozen=True)

@@ -342,12 +342,20 @@ def _municipality(code: str, name: str, *, by: Any, neighbourhood: Any) -> Any:
     there = all_municipalities().filter(cbs_code=code).first()
     if there is None:
         return save_municipality(cbs_code=code, name=name.strip()[:100], is_demonstration=own.is_demonstration)
-    if there.pk != own.pk and not has_any_role(by, ("administrator",), municipality=there):
+    if there.pk != own.pk and not _is_administrator_in(there, by):
         raise Outsider(
             _("This municipality has administrators of its own. They set up its neighbourhoods."),
             code="not_administrator",
         )
     return there
+
+
+def _is_administrator_in(town: Any, by: Any) -> bool:
+    """True for who is administrator of the whole municipality, or of any neighbourhood of it that takes part."""
+    return has_any_role(by, ("administrator",), municipality=town) or any(
+        has_any_role(by, ("administrator",), municipality=town, neighbourhood=where)
+        for where in neighbourhoods_of(town).filter(takes_part=True)
+    )
 
 
 @transaction.atomic

@@ -12,10 +12,8 @@ from samenspel.apps.places.selectors import neighbourhood_by_slug
 
 from .. import engine
 from ..energy.selectors import energy_page
-from ..selectors import signals_by_theme
+from ..themes.selectors import heard_page
 from . import selectors, tables
-
-THEMES_MAX = 6
 
 
 def _neighbourhood(slug: str) -> Any:
@@ -33,7 +31,7 @@ def picture(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     context = {
         "neighbourhood": where,
         "energy": energy_page(where),
-        "themes": signals_by_theme(where)[:THEMES_MAX],
+        "heard": heard_page(where),
         "figures": figures,
         "tables": [tables.of_group(where, figures, group) for group in figures.groups] if figures else [],
     }
