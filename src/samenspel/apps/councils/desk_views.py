@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.accounts.selectors import has_one_of
+from samenspel.apps.matters.selectors import values_of
 from samenspel.foundation.confirming import Confirm, form_page, posted
 from samenspel.foundation.forms import DeskForm
 from samenspel.foundation.money import euros
@@ -398,6 +399,7 @@ def decision(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRe
         return reverse("councils-desk:decision", args=[neighbourhood.slug, public_id]) if recorded else None
 
     context = {"neighbourhood": neighbourhood, "decision": found, **_standing(found)}
+    context["values"] = values_of("decision", public_id)
     said = _("The votes are recorded.")
     # Without a single vote there is nothing to confirm: the service says so.
     wanted = form.votes if request.method == "POST" and form.is_valid() else ()

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from samenspel.apps.matters.selectors import values_of
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
 from . import selectors
@@ -28,5 +29,5 @@ def decision(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpRe
     tally = selectors.tally_of(found)
     labels = {"for": gettext("for"), "against": gettext("against"), "abstain": gettext("abstained")}
     rows = [{"label": labels[choice], "value": number} for choice, number in tally.items()]
-    context = {"neighbourhood": where, "decision": found, "tally_rows": rows}
+    context = {"neighbourhood": where, "decision": found, "tally_rows": rows, "values": values_of("decision", public_id)}
     return render(request, "councils/decision.html", context)
