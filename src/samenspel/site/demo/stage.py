@@ -26,6 +26,7 @@ class Stage:
     term: Any = None
     draw: Any = None
     question: Any = None
+    dossier: Any = None
     budget_round: Any = None
     projects: dict[str, Any] = field(default_factory=dict)
     progress: Callable[[int, int], None] = lambda done, total: None
