@@ -21,7 +21,7 @@ from samenspel.apps.picture.services import clear_signal, load_groningen, raise_
 from samenspel.apps.places.services import save_neighbourhood
 from samenspel.apps.voting import services as voting
 
-from . import energy, generator, money
+from . import energy, generator, money, team
 from .calendar import Calendar
 from .cast import gather
 from .stage import Stage, rows_of
@@ -443,6 +443,7 @@ def _open_round(stage: Stage) -> None:
 STEPS: tuple[Step, ...] = (
     ("The neighbourhood and its people", -120, _places),
     ("The council and its rules of play", -120, _council),
+    ("The area team, and the empty chairs", -118, team.roster),
     ("The household book: grants and estimates", -115, money.grants),
     ("The register and the order of the lot", -110, _register_and_lot),
     ("Ringing doorbells", -104, _doorstep),
@@ -458,6 +459,8 @@ STEPS: tuple[Step, ...] = (
     ("Closing and counting", -10, _count),
     ("The result into the books", -5, money.result_into_the_books),
     ("A second vote, still open", -4, _open_round),
+    ("What officials saw and learned", -3, team.learning),
     ("What the conversation tells", -1, _conversation),
+    ("What became of what people said", -1, team.followed_up),
     ("The yearly account", 0, money.account),
 )
