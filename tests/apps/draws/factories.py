@@ -120,9 +120,9 @@ def picked_draw(where: Any = None, **extra: Any) -> Any:
     return services.pick_panel(
         draw=committed_draw(where, **extra),
         source="balls:041",
-        source_again="balls:041",
         ceremony="In het buurthuis, door Aylin (9) en Henk (81)",
         by=keeper(where),
+        again_by=keeper(where, "Bob"),
         at=AT + timedelta(days=7),
     )
 

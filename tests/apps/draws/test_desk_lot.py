@@ -62,8 +62,13 @@ def test_the_pot_is_refused_with_what_was_typed(client, where, alice):
     assert 'value="25"' in answer.content.decode()
     assert send(client, at, {"count": 5, "announced": "drand"}).status_code == 422
     assert not Lot.objects.exists()
-    assert send(client, at, {"count": 5, "announced": "drand", "drand_round": 123}).status_code == 302
-    assert Lot.objects.get().announced == "drand:123"
+    past = {"count": 5, "announced": "drand", "drand_at": "2024-01-01T12:00"}
+    assert send(client, at, past).status_code == 422
+    assert not Lot.objects.exists()
+    assert send(client, at, past | {"drand_at": "2090-01-01T12:00"}).status_code == 302
+    lot = Lot.objects.get()
+    assert lot.announced.startswith("drand:")
+    assert timezone.localtime(selectors.round_time(int(lot.announced[6:]))).year == 2090
     assert send(client, at, {"count": 5, "announced": "text"}).status_code == 422
 
 
@@ -84,7 +89,7 @@ def test_the_lot_falls_after_a_look(client, where, alice):
 
 
 def test_a_signature_that_is_not_of_the_announced_round_is_refused(client, where, alice):
-    lot = committed_lot(where, by=alice, announced="drand:123")
+    lot = committed_lot(where, by=alice, announced="drand:99999999")
     at = url(where, "fall", lot=lot.public_id)
     answer = send(client, at, {"signature": "ab" * 48})
     assert answer.status_code == 422

@@ -71,7 +71,7 @@ def test_the_lot_falls_once():
     ("announced", "source", "code"),
     [
         ("text", "balls:417", "source_too_small"),
-        ("drand:1000", SOURCE, "other_source_announced"),
+        ("drand:99999999", SOURCE, "other_source_announced"),
         ("text", "paper", "unknown_source"),
     ],
 )

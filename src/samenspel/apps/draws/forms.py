@@ -19,10 +19,8 @@ ANSWERS = (
 BEFORE = (("no", _("No, never")), ("yes", _("Yes")))
 
 
-class AnswerForm(forms.Form):
-    """The code from the letter, the answer, and what the draw needs to know beside the register."""
-
-    code = forms.CharField(
+def _code_field() -> forms.CharField:
+    return forms.CharField(
         label=_("Code from your letter"),
         max_length=40,
         widget=forms.TextInput(
@@ -34,6 +32,18 @@ class AnswerForm(forms.Form):
             }
         ),
     )
+
+
+class PotForm(forms.Form):
+    """The code from the letter, to look and not to answer."""
+
+    code = _code_field()
+
+
+class AnswerForm(forms.Form):
+    """The code from the letter, the answer, and what the draw needs to know beside the register."""
+
+    code = _code_field()
     answer = forms.ChoiceField(label=_("Do you want to join in?"), choices=ANSWERS, widget=forms.RadioSelect)
     took_part_before = forms.ChoiceField(
         label=_("Did you ever take part in something of the municipality?"),

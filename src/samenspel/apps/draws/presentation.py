@@ -111,6 +111,11 @@ def percent(share: float, decimals: int = 1) -> str:
     return f"{number_format(round(share * 100, decimals), decimals)}%"
 
 
+def with_chances(told: selectors.PotAnswer) -> list[tuple[selectors.PotDraw, str]]:
+    """Each draw that someone was in with their chance in words ('' where they could not be drawn)."""
+    return [(one, percent(one.panels / one.panel_count) if one.panel_count else "") for one in told.draws]
+
+
 def feature_label(feature: str) -> str:
     """The name of a feature; one that the platform does not know stands as the municipality wrote it."""
     known = {

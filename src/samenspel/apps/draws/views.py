@@ -13,14 +13,16 @@ from . import presentation, selectors, services
 from .forms import AnswerForm
 
 
-def _neighbourhood(slug: str) -> Any:
+def find_neighbourhood(slug: str) -> Any:
+    """The neighbourhood of the address, or 404."""
     found = neighbourhood_by_slug(slug)
     if found is None:
         raise Http404
     return found
 
 
-def _draw(where: Any, public_id: str) -> Any:
+def find_draw(where: Any, public_id: str) -> Any:
+    """The public draw of the address, or 404."""
     found = selectors.draw_by_id(where, public_id)
     if found is None:
         raise Http404
@@ -29,7 +31,7 @@ def _draw(where: Any, public_id: str) -> Any:
 
 def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """The record of the newest draw, with the others listed below it."""
-    where = _neighbourhood(neighbourhood)
+    where = find_neighbourhood(neighbourhood)
     newest = selectors.shown_draw(where)
     if newest is None:
         context = {"neighbourhood": where, "lot": selectors.latest_lot(where)}
@@ -39,8 +41,8 @@ def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
 
 def draw(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:
     """The record of one draw."""
-    where = _neighbourhood(neighbourhood)
-    return _record(request, where, _draw(where, draw))
+    where = find_neighbourhood(neighbourhood)
+    return _record(request, where, find_draw(where, draw))
 
 
 def _record(request: HttpRequest, where: Any, found: Any) -> HttpResponse:
@@ -52,7 +54,7 @@ def _record(request: HttpRequest, where: Any, found: Any) -> HttpResponse:
 @limit_wrong_codes
 def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Where the code from the letter leads: say yes, no or not yet."""
-    where = _neighbourhood(neighbourhood)
+    where = find_neighbourhood(neighbourhood)
     lot = selectors.latest_lot(where)
     if lot is None:
         raise Http404
@@ -78,30 +80,31 @@ def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
 
 def answered(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Thanks, whatever the answer was."""
-    return render(request, "draws/answered.html", {"neighbourhood": _neighbourhood(neighbourhood)})
+    return render(request, "draws/answered.html", {"neighbourhood": find_neighbourhood(neighbourhood)})
 
 
 def bundle(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:
     """The sealed bundle, byte for byte, for `samenspel verify`."""
-    found = _draw(_neighbourhood(neighbourhood), draw)
-    return _download(selectors.bundle_bytes(found), "application/json", f"loting-{found.public_id}.json")
+    found = find_draw(find_neighbourhood(neighbourhood), draw)
+    return download(selectors.bundle_bytes(found), "application/json", f"loting-{found.public_id}.json")
 
 
 def panels(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:
     """The numbered panels to print and to look a number up in."""
-    found = _draw(_neighbourhood(neighbourhood), draw)
-    return _download(selectors.panels_csv(found), "text/csv; charset=utf-8", f"loting-{found.public_id}.csv")
+    found = find_draw(find_neighbourhood(neighbourhood), draw)
+    return download(selectors.panels_csv(found), "text/csv; charset=utf-8", f"loting-{found.public_id}.csv")
 
 
 def lot_bundle(request: HttpRequest, neighbourhood: str, lot: str) -> HttpResponse:
     """The sealed order of the lot, byte for byte."""
-    found = selectors.lot_by_id(_neighbourhood(neighbourhood), lot)
+    found = selectors.lot_by_id(find_neighbourhood(neighbourhood), lot)
     if found is None:
         raise Http404
-    return _download(selectors.lot_bundle_bytes(found), "application/json", f"lot-{found.public_id}.json")
+    return download(selectors.lot_bundle_bytes(found), "application/json", f"lot-{found.public_id}.json")
 
 
-def _download(data: bytes, content_type: str, file_name: str) -> HttpResponse:
+def download(data: bytes, content_type: str, file_name: str) -> HttpResponse:
+    """A file to keep."""
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

@@ -178,9 +178,9 @@ def _panel(stage: Stage) -> None:
     draws.pick_panel(
         draw=draw,
         source=BALLS,
-        source_again=BALLS,
         ceremony="Drie ballen in buurthuis De Gong, getrokken door twee bewoners.",
         by=cast.manager,
+        again_by=cast.second_manager,
         at=calendar.at(-72, 20),
     )
     approval = draws.request_panel_publication(draw=draw, requested_by=cast.manager)

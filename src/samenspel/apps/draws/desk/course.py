@@ -15,7 +15,7 @@ from samenspel.foundation.desk import Waiting
 
 from .. import selectors
 from ..models import Lot, PanelDraw, Pool
-from .words import announced_words
+from .randomness import announced_words
 
 Course = selectors.Course
 

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.foundation.forms import DeskForm
-
-from ..models import LotTicket
+from ..models import LotTicket, PanelDraw
 from ..presentation import feature_label, value_label
 from ..selectors import TargetRow
+from ..services.letter_texts import LANGUAGES
 from ..services.panel import PANELS_MAX
 from ..services.register import FILE_BYTES_MAX, KEEP_DAYS
 from . import words
+from .forms_base import DrawsForm
+from .randomness import AnnouncedForm
 
-Result = TypeVar("Result")
 SEATS_MAX = 1000
-
-
-class DrawsForm(DeskForm):
-    """A desk form whose faults are told in the language of the page."""
-
-    def call(self, service: Callable[..., Result], **arguments: Any) -> Result | None:
-        result = super().call(service, **arguments)
-        self.faults = words.told(self.faults)
-        return result
 
 
 def _day(**extra: Any) -> forms.DateField:
@@ -94,116 +85,29 @@ class MappingForm(DrawsForm):
         return {name: header for name, header in self.cleaned_data.items() if header}
 
 
-class _AnnouncedForm(DrawsForm):
-    """Which public numbers will decide."""
-
-    KINDS: Sequence[tuple[str, Any]] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["announced"].choices = self.KINDS  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("announced") == "drand":
-            if not data.get("drand_round"):
-                self.add_error("drand_round", _("Give the number of the drand round."))
-            data["announced"] = f"drand:{data.get('drand_round')}"
-        return data
-
-
-def _round_field() -> forms.IntegerField:
-    return forms.IntegerField(
-        label=_("Number of the drand round"),
-        help_text=_("Only if you chose drand. Take a round that is still to come."),
-        min_value=1,
-        max_value=999_999_999_999_999,
-        required=False,
-    )
-
-
-class CommitLotForm(_AnnouncedForm):
+class CommitLotForm(AnnouncedForm):
     """How many people are approached, and which public numbers decide."""
 
-    field_of = {"count_outside_pot": "count", "announced_unknown": "announced"}
-    KINDS = (("text", _("Public numbers that we write down")), ("drand", _("A future round of drand")))
+    field_of = {
+        "count_outside_pot": "count",
+        "announced_unknown": "announced",
+        "filling_unknown": "filling",
+        "seats_missing": "seats",
+    }
+    # Three balls are too few for a whole neighbourhood: they give a thousand orders.
+    KINDS = ("text", "numbers", "drand")
 
-    count = forms.IntegerField(label=_("How many people do you approach?"), min_value=1)
-    announced = forms.ChoiceField(
-        label=_("Which public numbers decide?"),
-        help_text=_("Ten balls drawn at a gathering, for example. Three balls are too few for a whole neighbourhood."),
+    filling = forms.ChoiceField(
+        label=_("How are the seats filled?"),
+        choices=(
+            ("in_order", _("In the order of the lot: the first who say yes get the seats")),
+            ("mirror", _("Mirror draw: a panel is drawn from all who say yes")),
+        ),
+        help_text=_("For a dozen seats take the order of the lot. A mirror needs twice as many yeses as seats."),
     )
-    drand_round = _round_field()
-
-
-class FallForm(DrawsForm):
-    """The public numbers by which the lot falls; `announced` tells their kind."""
-
-    def __init__(self, *args: Any, announced: str, **kwargs: Any) -> None:
-        self.announced = announced
-        super().__init__(*args, **kwargs)
-        if announced == "balls":
-            del self.fields["text"], self.fields["signature"]
-        elif announced == "text":
-            for name in ("balls", "balls_again", "signature"):
-                del self.fields[name]
-        else:
-            for name in ("balls", "balls_again", "text"):
-                del self.fields[name]
-
-    field_of = {"typed_differently": "balls_again"}
-
-    balls = forms.RegexField(
-        r"^[0-9]{3}$",
-        label=_("The three digits, typed by the first person"),
-        error_messages={"invalid": _("Type three digits, as on the balls.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sam-code"}),
-    )
-    balls_again = forms.RegexField(
-        r"^[0-9]{3}$",
-        label=_("The same digits, typed by the second person"),
-        help_text=_("Without looking at the field above."),
-        error_messages={"invalid": _("Type three digits, as on the balls.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "sam-code"}),
-    )
-    text = forms.CharField(
-        label=_("The public numbers, with where they come from"),
-        help_text=_("For example: Oosterparkwijk, ten balls on 12 September 2026: 4 0 7 1 9 2 6 8 5 3"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    signature = forms.CharField(
-        label=_("The signature of this drand round"),
-        help_text=_("96 digits and letters, as drand publishes them."),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "sam-code", "spellcheck": "false"}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        # Said before anything is confirmed; the service looks again.
-        if "balls_again" in data and "balls" in data and data["balls"] != data["balls_again"]:
-            self.add_error("balls_again", _("The two of you typed different numbers. Look at the balls again."))
-        return data
-
-    def source(self, field: str = "balls") -> str:
-        """The source as the service takes it."""
-        if self.announced == "balls":
-            return f"balls:{self.cleaned_data[field]}"
-        if self.announced == "text":
-            return f"text:{self.cleaned_data['text']}"
-        return f"{self.announced}:{''.join(self.cleaned_data['signature'].split())}"
-
-
-class PickForm(FallForm):
-    """As `FallForm`, with who drew and where."""
-
-    ceremony = forms.CharField(
-        label=_("Who drew, and where?"),
-        help_text=_("Everyone can read this. First names only of people who agree."),
-        max_length=300,
-        required=False,
-    )
+    seats = forms.IntegerField(label=_("How many seats?"), min_value=1, max_value=SEATS_MAX, required=False)
+    count = forms.IntegerField(label=_("How many people do you approach at most?"), min_value=1)
+    field_order = ("filling", "seats", "count", "announced", "drand_at", "sources")
 
 
 class PoolForm(DrawsForm):
@@ -287,6 +191,14 @@ def _count_field(label: str, initial: int | None, **extra: Any) -> forms.Integer
 class LettersForm(DrawsForm):
     """Which letters, and what stands on each."""
 
+    languages = forms.MultipleChoiceField(
+        label=_("In which languages beside Dutch?"),
+        choices=LANGUAGES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They come on the back of the letter. Let a native speaker read each text once before you send it."),
+    )
+
     batch = forms.ChoiceField(label=_("Which letters?"))
     place = forms.CharField(label=_("Place above the letter"), max_length=80)
     sent_on = _day(label=_("Date above the letter"))
@@ -329,13 +241,29 @@ class FindTicketForm(DrawsForm):
 class DeskAnswerForm(DrawsForm):
     """What someone who was drawn says at the desk or by telephone."""
 
-    field_of = {"feature_missing": "answer", "answer_unknown": "answer"}
+    field_of = {"feature_missing": "answer", "answer_unknown": "answer", "attempts_short": "answer"}
     ANSWERS = [(value, label) for value, label in LotTicket.Answer.choices if value != LotTicket.Answer.WAITING]
 
     answer = forms.ChoiceField(label=_("What is the answer?"), choices=[("", _("Choose")), *ANSWERS])
     took_part_before = forms.ChoiceField(
         label=_("Ever took part in something of the municipality before?"),
         choices=(("", _("not asked")), ("no", _("No, never")), ("yes", _("Yes"))),
+        required=False,
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What does it take to say yes?"),
+        choices=LotTicket.Need.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    compensation = forms.ChoiceField(
+        label=_("What does this person want to get for it?"),
+        choices=[("", _("not asked")), *LotTicket.Compensation.choices],
+        required=False,
+    )
+    lighter_role = forms.ChoiceField(
+        label=_("No seat, but something smaller?"),
+        choices=[("", _("not asked")), *LotTicket.LighterRole.choices],
         required=False,
     )
 
@@ -371,19 +299,50 @@ class DeskAnswerForm(DrawsForm):
         return {feature: value for feature, value in filled.items() if value}
 
 
-class TargetsForm(_AnnouncedForm):
-    """Seats, targets, and which public numbers decide."""
+GENERAL = (
+    "purpose",
+    "seats",
+    "announced",
+    "drand_at",
+    "sources",
+    "algorithm",
+    "panels",
+    "one_per_household",
+    "leave_out_drawn",
+)
 
-    field_of = {"announced_unknown": "announced"}
-    KINDS = (
-        ("balls", _("Three balls, drawn in public")),
-        ("drand", _("A future round of drand")),
-        ("text", _("Public numbers that we write down")),
+
+class TargetsForm(AnnouncedForm):
+    """What the draw is for, seats, targets, and which public numbers decide."""
+
+    field_of = {"announced_unknown": "announced", "purpose_unknown": "purpose", "algorithm_unknown": "algorithm"}
+
+    purpose = forms.ChoiceField(
+        label=_("What is this draw for?"),
+        choices=(
+            (PanelDraw.Purpose.COUNCIL, _("Seats in the council")),
+            (PanelDraw.Purpose.PANEL, _("A wider panel beside the council, without seats")),
+        ),
     )
-
+    leave_out_drawn = forms.BooleanField(
+        label=_("Leave out who was drawn from this list before"),
+        help_text=_("For a wider panel: the members of the council are heard already."),
+        required=False,
+    )
     seats = forms.IntegerField(label=_("How many seats?"), min_value=1, max_value=SEATS_MAX)
-    announced = forms.ChoiceField(label=_("Which public numbers decide?"))
-    drand_round = _round_field()
+    algorithm = forms.ChoiceField(
+        label=_("How are the chances made fair?"),
+        choices=(
+            ("leximin", _("The smallest chance as large as possible, then the next one (leximin)")),
+            ("goldilocks", _("Hardly less for the smallest, and no very large chances (goldilocks)")),
+            ("nash", _("All chances weigh in a balance (nash)")),
+            ("maximin", _("Only the smallest chance counts (maximin)")),
+        ),
+        help_text=_(
+            "Leave it at the first, unless the rules of play say otherwise. Everyone can read what you choose."
+        ),
+        initial="leximin",
+    )
     panels = forms.IntegerField(
         label=_("How many numbered panels?"),
         help_text=_("1,000, so that three balls name one of them."),
@@ -401,6 +360,7 @@ class TargetsForm(_AnnouncedForm):
             least, most = (_("%(target)s, at least") % {"target": name}, _("%(target)s, at most") % {"target": name})
             self.fields[f"min_{number}"] = _count_field(least, row.min, required=True)
             self.fields[f"max_{number}"] = _count_field(most, row.max, required=True)
+        self.dress()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -418,7 +378,7 @@ class TargetsForm(_AnnouncedForm):
 
     def general_fields(self) -> list[Any]:
         """The fields that are not about one target."""
-        return [self[name] for name in ("seats", "announced", "drand_round", "panels", "one_per_household")]
+        return [self[name] for name in GENERAL]
 
     def groups(self) -> list[tuple[str, list[tuple[TargetRow, str, Any, Any]]]]:
         """(feature, [(row, value, field of the least, field of the most)]) for the template."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
+import zipfile
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +22,14 @@ from samenspel.foundation import keeping
 
 from .. import access, selectors, services
 from ..models import LotTicket
-from .forms import CommitLotForm, DeskAnswerForm, DrawsForm, FallForm, FindTicketForm, LettersForm
+from .forms import CommitLotForm, DeskAnswerForm, DrawsForm, FindTicketForm, LettersForm
 from .pages import KEEPER_ROLES, Confirm, find, form_page, posted
-from .words import announced_words
+from .randomness import FallForm, announced_words
 
 LETTERS_JOB = "draws.letters"
 SEATS_DEFAULT = 11
+# Up to here the order of the lot is proposed: a mirror needs twice as many yeses as seats.
+SEATS_IN_ORDER_MAX = 20
 
 
 def _course(neighbourhood: Any) -> str:
@@ -39,7 +43,13 @@ def commit_lot(request: HttpRequest, neighbourhood: Any, register: str) -> HttpR
     row = find(access.register_for, request, neighbourhood, register)
     seats = _seats_asked(request)
     needed, most = selectors.people_to_approach(seats), selectors.approachable(row)
-    form = CommitLotForm(posted(request), initial={"count": min(needed, most), "announced": "text"})
+    initial = {
+        "count": min(needed, most),
+        "announced": "text",
+        "filling": "in_order" if seats <= SEATS_IN_ORDER_MAX else "mirror",
+        "seats": seats,
+    }
+    form = CommitLotForm(posted(request), initial=initial)
 
     def confirm(form: Any) -> Confirm:
         return Confirm(
@@ -50,6 +60,7 @@ def commit_lot(request: HttpRequest, neighbourhood: Any, register: str) -> HttpR
             ],
             label=_("Close the pot"),
             facts=[
+                (_("seats are filled"), str(dict(form.fields["filling"].choices)[form.cleaned_data["filling"]])),
                 (_("people in the pot"), number_format(most)),
                 (_("people to approach"), number_format(form.cleaned_data["count"])),
                 (_("decided by"), announced_words(form.cleaned_data["announced"])),
@@ -57,11 +68,17 @@ def commit_lot(request: HttpRequest, neighbourhood: Any, register: str) -> HttpR
         )
 
     def act(form: Any) -> str | None:
-        facts = {"count": form.cleaned_data["count"], "announced": form.cleaned_data["announced"]}
+        facts = {name: form.cleaned_data[name] for name in ("count", "announced", "filling", "seats")}
         lot = form.call(services.commit_lot, register=row, by=request.user, **facts)
         return _course(neighbourhood) if lot else None
 
-    context = {"neighbourhood": neighbourhood, "most": most, "seats": seats, "needed": needed}
+    context = {
+        "neighbourhood": neighbourhood,
+        "most": most,
+        "seats": seats,
+        "needed": needed,
+        "plan": selectors.plan_lines(seats),
+    }
     return form_page(
         request,
         form,
@@ -198,6 +215,7 @@ def letters(request: HttpRequest, neighbourhood: Any, lot: str) -> HttpResponse:
             "place": form.cleaned_data["place"],
             "sent_on": form.cleaned_data["sent_on"].isoformat(),
             "contact": form.cleaned_data["contact"],
+            "languages": form.cleaned_data["languages"],
             "answer_url": answer,
             "website": request.build_absolute_uri(reverse("draws:index", args=[neighbourhood.slug])),
             "next": here,
@@ -243,6 +261,34 @@ def fetch_letters(request: HttpRequest, neighbourhood: Any, lot: str, token: str
 
 
 @never_cache
+@require_POST
+@at_desk(*KEEPER_ROLES)
+def fetch_all_letters(request: HttpRequest, neighbourhood: Any, lot: str) -> HttpResponse | FileResponse:
+    """Hand out every file of letters that waits, together, once; then they are gone."""
+    row = find(access.lot_for, request, neighbourhood, lot)
+    owner = keeping.owner_of(neighbourhood, request.user)
+    now = timezone.now()
+    # On disk and not in memory: ten files of 500 letters are a hundred megabytes.
+    together = tempfile.TemporaryFile()
+    count = 0
+    with zipfile.ZipFile(together, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for file in keeping.kept(kind="letters", owner=owner, now=now):
+            if file.facts["lot"] != row.public_id:
+                continue
+            taken = keeping.take(kind="letters", owner=owner, token=file.token, now=now)
+            if taken is not None:
+                facts, data = taken
+                archive.writestr(f"brieven-{facts['first']:05d}-{facts['last']:05d}.pdf", data)
+                count += 1
+    if not count:
+        together.close()
+        messages.warning(request, _("This file was fetched already, or a day has passed. Make new letters."))
+        return redirect("draws-desk:letters", neighbourhood=neighbourhood.slug, lot=row.public_id)
+    together.seek(0)
+    return FileResponse(together, as_attachment=True, filename="brieven.zip", content_type="application/zip")
+
+
+@never_cache
 @at_desk(*KEEPER_ROLES)
 def answers(request: HttpRequest, neighbourhood: Any, lot: str) -> HttpResponse:
     """How many answered what, and a ticket looked up by its number."""
@@ -279,7 +325,16 @@ def answer(request: HttpRequest, neighbourhood: Any, lot: str, number: int) -> H
     known = ticket.answer if ticket.answer != LotTicket.Answer.WAITING else ""
     before = {True: "yes", False: "no"}.get(ticket.took_part_before, "")  # type: ignore[arg-type]
     form = DeskAnswerForm(
-        posted(request), pool=pool, asked=asked, initial={"answer": known, "took_part_before": before}
+        posted(request),
+        pool=pool,
+        asked=asked,
+        initial={
+            "answer": known,
+            "took_part_before": before,
+            "needs": ticket.needs,
+            "compensation": ticket.compensation,
+            "lighter_role": ticket.lighter_role,
+        },
     )
 
     def act(form: Any) -> str | None:
@@ -289,9 +344,24 @@ def answer(request: HttpRequest, neighbourhood: Any, lot: str, number: int) -> H
             answer=form.cleaned_data["answer"],
             took_part_before=form.cleaned_data["took_part_before"],
             features=form.features,
+            needs=form.cleaned_data["needs"],
+            compensation=form.cleaned_data["compensation"],
+            lighter_role=form.cleaned_data["lighter_role"],
         )
         return reverse("draws-desk:answers", args=[neighbourhood.slug, row.public_id]) if done else None
 
-    context = {"neighbourhood": neighbourhood, "lot": row, "ticket": ticket, "pool": pool}
+    today = timezone.localdate()
+    compensation = selectors.compensation_of(neighbourhood, today=today)
+    context = {
+        "neighbourhood": neighbourhood,
+        "lot": row,
+        "ticket": ticket,
+        "pool": pool,
+        "compensation": compensation,
+        "limit": selectors.limit_for(compensation, birth_year=ticket.person.birth_year, today=today)
+        if ticket.person
+        else None,
+        "attempts": ticket.attempts.all(),
+    }
     said = _("Written down: ticket %(number)s.") % {"number": ticket.number}
     return form_page(request, form, template="draws/desk_answer.html", context=context, act=act, said=said)

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from samenspel.apps.accounts.access import at_desk
 
-from .. import access, selectors, services
+from .. import access, beacon, selectors, services
 from ..models import PanelDraw
 from ..presentation import percent
-from .forms import DrawsForm, PickForm, PoolForm, PopulationForm, SeatForm, TargetsForm
+from .forms import DrawsForm, PoolForm, PopulationForm, SeatForm, TargetsForm
 from .pages import KEEPER_ROLES, Confirm, find, form_page, posted
-from .words import announced_words, target_name, told
+from .randomness import BallsForm, PickForm, announced_words
+from .words import target_name, told
 
 
 def _course(neighbourhood: Any) -> str:
@@ -131,6 +132,9 @@ def targets(request: HttpRequest, neighbourhood: Any, pool: str) -> HttpResponse
             panels=form.cleaned_data["panels"],
             announced=form.cleaned_data["announced"],
             one_per_household=form.cleaned_data["one_per_household"],
+            purpose=form.cleaned_data["purpose"],
+            leave_out_drawn=form.cleaned_data["leave_out_drawn"],
+            algorithm=form.cleaned_data["algorithm"],
             next_page=after,
         )
         return reverse("jobs:job", args=[neighbourhood.slug, started[1].public_id]) if started else None
@@ -196,11 +200,14 @@ def _chances(draw: PanelDraw) -> list[tuple[str, str]]:
     return [(label, percent(float(draw.chances[name]), 2)) for name, label in labels.items()]
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @at_desk(*KEEPER_ROLES)
 def pick(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
-    """Two people type the digits that were drawn in public; the number names a panel."""
+    """The number falls: balls are typed by two people at their own desks, other numbers by one, for they are proved."""
     row = find(access.draw_for, request, neighbourhood, draw)
+    if row.announced == "balls":
+        return _type_balls(request, neighbourhood, row)
     form = PickForm(posted(request), announced=row.announced)
 
     def confirm(form: Any) -> Confirm:
@@ -212,25 +219,18 @@ def pick(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
         )
 
     def act(form: Any) -> str | None:
-        again = form.source("balls_again") if row.announced == "balls" else form.source()
         done = form.call(
             services.pick_panel,
             draw=row,
             source=form.source(),
-            source_again=again,
             ceremony=form.cleaned_data["ceremony"],
             by=request.user,
         )
         return reverse("draws-desk:publish-draw", args=[neighbourhood.slug, row.public_id]) if done else None
 
-    context = {
-        "neighbourhood": neighbourhood,
-        "commitment": row.commitment,
-        "announced": announced_words(row.announced),
-        "title": _("Let the number fall"),
-        "label": _("Look over what you typed"),
-        "closed": "" if row.status == PanelDraw.Status.COMMITTED else _("This draw does not wait for a number."),
-    }
+    context = _fall_context(neighbourhood, row) | {"beacon": beacon.address(row.announced)}
+    if request.method == "POST" and "fetch" in request.POST:
+        return _fetched(request, row, context)
     return form_page(
         request,
         form,
@@ -240,6 +240,64 @@ def pick(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
         confirm=confirm,
         said=_("The number has fallen. Now a second person looks along."),
     )
+
+
+def _fall_context(neighbourhood: Any, row: PanelDraw) -> dict[str, Any]:
+    return {
+        "neighbourhood": neighbourhood,
+        "draw": row,
+        "commitment": row.commitment,
+        "announced": announced_words(row.announced),
+        "title": _("Let the number fall"),
+        "label": _("Look over what you typed"),
+        "closed": "" if row.status == PanelDraw.Status.COMMITTED else _("This draw does not wait for a number."),
+    }
+
+
+def _fetched(request: HttpRequest, row: PanelDraw, context: dict[str, Any]) -> HttpResponse:
+    """The form with the signature that was fetched; what is wrong with it shows when it is sent."""
+    try:
+        signature = beacon.fetch_signature(row.announced)
+    except beacon.BeaconUnreachable:
+        messages.warning(request, _("The random number could not be fetched. Is the moment past? Else paste it here."))
+        signature = ""
+    form = PickForm(announced=row.announced, initial={"signature": signature})
+    return render(request, "draws/desk_fall.html", context | {"form": form})
+
+
+def _type_balls(request: HttpRequest, neighbourhood: Any, row: PanelDraw) -> HttpResponse:
+    typed = selectors.first_typed(row)
+    form = BallsForm(posted(request), initial={"ceremony": row.ceremony})
+    is_mine = typed is not None and typed.typed_by_id == request.user.pk
+
+    def confirm(form: Any) -> Confirm:
+        second = typed is not None and not is_mine
+        sentence = _("If you two typed the same, the number falls. It happens once, and it stays in the public log.")
+        return Confirm(
+            title=_("Are these the digits that everyone saw?"),
+            sentences=[sentence if second else _("A second person types them too, at another desk.")],
+            label=_("Yes, these are the digits"),
+            facts=[(_("digits"), " ".join(form.cleaned_data["balls"]))],
+        )
+
+    def act(form: Any) -> str | None:
+        facts = {"digits": form.cleaned_data["balls"], "ceremony": form.cleaned_data["ceremony"]}
+        state = form.call(services.type_balls, draw=row, by=request.user, **facts)
+        if state is None:
+            return None
+        if state == services.PICKED:
+            messages.success(request, _("The number has fallen. Now a second person looks along."))
+            return reverse("draws-desk:publish-draw", args=[neighbourhood.slug, row.public_id])
+        if state == services.DIFFERENT:
+            messages.warning(
+                request, _("The two of you typed different digits. Both are forgotten. Look at the balls again.")
+            )
+        else:
+            messages.success(request, _("Typed. Now someone else types the digits, at their own desk."))
+        return reverse("draws-desk:pick", args=[neighbourhood.slug, row.public_id])
+
+    context = _fall_context(neighbourhood, row) | {"typed": typed, "is_mine": is_mine}
+    return form_page(request, form, template="draws/desk_fall.html", context=context, act=act, confirm=confirm)
 
 
 @require_http_methods(["GET", "POST"])

@@ -140,12 +140,3 @@ _WORDS: dict[str, Words] = {
     ),
     "quotas_clash": _clash,
 }
-
-
-def announced_words(announced: str) -> str:
-    """Which public numbers will decide, in words."""
-    if announced == "balls":
-        return _("three balls, drawn in public")
-    if announced == "text":
-        return _("public numbers that we write down, such as balls drawn at a gathering")
-    return _("drand round %(round)s") % {"round": announced.partition(":")[2]}

@@ -21,13 +21,13 @@ from .panel import (
     panels_as_csv,
     pick_from,
     read_bundle,
-    source_kind,
     targets_for_population,
     verify,
     without_outcome,
 )
 from .planning import CERTAINTY, YES_RATE, people_to_approach
 from .privacy import shown_parts
+from .randomness import announcement, round_at, round_time, source_kind
 from .register import (
     RegisterPreview,
     RegisterRow,
@@ -37,6 +37,7 @@ from .register import (
     register_columns,
     suggest_mapping,
 )
+from .replacement import lay_down_replacement
 
 __all__ = [
     "ANSWER_HOURS",
@@ -54,6 +55,7 @@ __all__ = [
     "Standing",
     "Verification",
     "age_band",
+    "announcement",
     "attempts_suffice",
     "decide_by",
     "expected_doors",
@@ -61,6 +63,7 @@ __all__ = [
     "filling_terms",
     "give_seats",
     "lay_down_panels",
+    "lay_down_replacement",
     "lot_bundle",
     "lot_commitment",
     "mean_chance",
@@ -74,6 +77,8 @@ __all__ = [
     "read_bundle",
     "read_register",
     "register_columns",
+    "round_at",
+    "round_time",
     "shown_parts",
     "source_kind",
     "standing",

@@ -55,6 +55,8 @@ class LaidDown:
 
     bundle: bytes
     commitment: str
+    # How many people each panel holds.
+    seats: int
     chances: Mapping[str, str]
     binding: tuple[Mapping[str, Any], ...]
 
@@ -71,23 +73,14 @@ def lay_down_panels(
     progress: Progress | None = None,
 ) -> LaidDown:
     """Work out the numbered panels of a draw. Raises EngineError or FaultsError, for one when quotas clash."""
-    pool = sortition.Pool(
-        tuple(
-            sortition.Person(id=member.ticket, values=dict(member.features), household=member.household)
-            for member in members
-        )
-    )
-    quotas = sortition.Targets(
-        tuple(sortition.Quota(feature=t["feature"], value=t["value"], min=t["min"], max=t["max"]) for t in targets)
-    )
     result = sortition.draw(
-        pool,
-        quotas,
+        pool_of(members),
+        quotas_of(targets),
         seats,
         algorithm=algorithm,
         panels=panel_count,
         one_per_household=one_per_household,
-        progress=_telling(progress, panel_count),
+        progress=telling(progress, panel_count),
     )
     bundle = draw_bundle(
         algorithm=algorithm,
@@ -105,6 +98,7 @@ def lay_down_panels(
     return LaidDown(
         bundle=seal(bundle),
         commitment=commitment_of(bundle),
+        seats=seats,
         chances=_chances(result, bundle["panels"], members),
         binding=tuple(
             {"feature": use.quota.feature, "value": use.quota.value, "bound": use.binding, "seats": _bound_of(use)}
@@ -114,11 +108,38 @@ def lay_down_panels(
     )
 
 
+def pool_of(members: Sequence[PoolMember]) -> sortition.Pool:
+    """The volunteers as the sortition engine takes them."""
+    return sortition.Pool(
+        tuple(
+            sortition.Person(id=member.ticket, values=dict(member.features), household=member.household)
+            for member in members
+        )
+    )
+
+
+def quotas_of(targets: Sequence[Mapping[str, Any]]) -> sortition.Targets:
+    """The targets as the sortition engine takes them, with what they may give way to where that was said."""
+    return sortition.Targets(
+        tuple(
+            sortition.Quota(
+                feature=t["feature"],
+                value=t["value"],
+                min=t["min"],
+                max=t["max"],
+                min_flex=t.get("min_flex"),
+                max_flex=t.get("max_flex"),
+            )
+            for t in targets
+        )
+    )
+
+
 def _bound_of(use: sortition.QuotaUse) -> int:
     return use.quota.max if use.binding == "max" else use.quota.min
 
 
-def _telling(progress: Progress | None, panel_count: int) -> Callable[[str, float], None] | None:
+def telling(progress: Progress | None, panel_count: int) -> Callable[[str, float], None] | None:
     """The engine's stages and shares as steps and counts of panels."""
     if progress is None:
         return None
@@ -129,16 +150,17 @@ def _chances(result: sortition.Draw, panels: Sequence[Sequence[str]], members: S
     counts = _appearances(panels)
     numbers = [counts[member.ticket] for member in members]
     return {
-        "min_chance": _written(result.min_chance),
-        "bound_min_chance": _written(result.bound_min_chance),
-        "gap": _written(max(0.0, result.gap)),
+        "min_chance": written_chance(result.min_chance),
+        "bound_min_chance": written_chance(result.bound_min_chance),
+        "gap": written_chance(max(0.0, result.gap)),
         "lottery_min_chance": decimal_share(min(numbers), len(panels)),
         "mean_chance": decimal_share(sum(numbers), len(panels) * len(numbers)),
         "max_chance": decimal_share(max(numbers), len(panels)),
     }
 
 
-def _written(chance: float) -> str:
+def written_chance(chance: float) -> str:
+    """A chance of the solver as a decimal string."""
     return f"{chance:.{CHANCE_DIGITS}f}"
 
 
@@ -150,11 +172,6 @@ def pick_from(bundle: bytes, source_text: str) -> tuple[bytes, int, list[str], s
     """
     picked = pick(open_sealed(bundle), parse_source(source_text))
     return seal(picked), picked["picked"], picked["panel"], picked["randomness"]
-
-
-def source_kind(source_text: str) -> str:
-    """'balls', 'drand' or 'text'. Raises EngineError when it is no source."""
-    return parse_source(source_text).kind
 
 
 def read_bundle(bundle: str) -> dict[str, Any]:
@@ -193,9 +210,9 @@ def panels_as_csv(panels: Sequence[Sequence[str]], seats: int) -> bytes:
 
 
 def panel_counts(document: Mapping[str, Any]) -> dict[str, int]:
-    """Ticket → in how many of the numbered panels it is, for everyone in the pool."""
+    """Ticket → in how many of the numbered panels it is, for everyone who could be drawn."""
     counts = _appearances(document["panels"])
-    return {person["id"]: counts[person["id"]] for person in document["pool"]}
+    return {ticket: counts[ticket] for ticket in document["chances"]}
 
 
 def _appearances(panels: Sequence[Sequence[str]]) -> Counter[str]:

@@ -13,7 +13,7 @@ from samenspel.apps.councils.selectors import council_of, current_term, seats_of
 from samenspel.apps.picture.selectors import latest_values
 
 from .. import engine
-from ..models import Lot, LotTicket, PanelDraw, Pool, RegisterImport, RegisterPerson, Volunteer
+from ..models import Lot, LotTicket, PanelDraw, Pool, RegisterImport, RegisterPerson, TypedBalls, Volunteer
 from ..services.answers import CODE_PURPOSE, CODE_SUBJECT
 from ..services.letters import LETTERS_PER_FILE_MAX
 
@@ -96,6 +96,11 @@ def _approval(kind: str, subject_kind: str, subject: Any) -> Any:
     return approval_for(kind=kind, subject_kind=subject_kind, subject_id=subject.public_id)
 
 
+def first_typed(draw: PanelDraw) -> TypedBalls | None:
+    """What the first of two people typed, as long as it waits for the second. Never show the digits."""
+    return TypedBalls.objects.filter(draw=draw).select_related("typed_by").first()
+
+
 def lot_approval(lot: Lot) -> Any:
     """The newest request to publish this lot, or None."""
     return _approval("lot.publish", "lot", lot)
@@ -113,11 +118,17 @@ def letters_out(lot: Lot) -> int:
 
 
 def letter_batches(lot: Lot) -> list[tuple[int, int]]:
-    """(first place, last place) of each file of letters, at most 500 letters a file."""
-    return [
+    """(first place, last place) of each run of letters: everyone who is approached, then each file of 500 at most.
+
+    In the order of the lot each wave is a run of its own.
+    """
+    if lot.filling == Lot.Filling.IN_ORDER:
+        return [(wave.first, wave.last) for wave in lot.waves.order_by("-number")]
+    files = [
         (first, min(first + LETTERS_PER_FILE_MAX - 1, lot.count))
         for first in range(1, lot.count + 1, LETTERS_PER_FILE_MAX)
     ]
+    return files if len(files) == 1 else [(1, lot.count), *files]
 
 
 def answer_counts(lot: Lot) -> AnswerCounts:

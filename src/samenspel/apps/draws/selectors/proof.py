@@ -67,3 +67,9 @@ def panels_with(*, draw: PanelDraw, ticket: str) -> tuple[int, int] | None:
 def ticket_facts(ticket: LotTicket) -> dict[str, Any]:
     """What the desk tells someone about their own ticket, so that they can check it themselves."""
     return {"ticket": ticket.number, "salt": ticket.salt, "commitment": ticket.commitment}
+
+
+def numbered_panels(draw: PanelDraw) -> list[tuple[str, list[str]]]:
+    """(number as written, its tickets) of every panel that was laid down."""
+    panels = engine.read_bundle(draw.bundle)["panels"]
+    return [(f"{number:03d}", list(panel)) for number, panel in enumerate(panels)]

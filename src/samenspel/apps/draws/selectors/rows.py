@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -82,6 +82,16 @@ def targets_for(pool: Pool, seats: int) -> list[dict[str, Any]]:
 def people_to_approach(seats: int) -> int:
     """How many people to approach for so many yeses at 95% certainty, by what Groningen saw at the door."""
     return engine.people_to_approach(seats)
+
+
+def round_at(moment: datetime) -> int:
+    """The first drand round that appears at or after this moment."""
+    return engine.round_at(moment)
+
+
+def round_time(number: int) -> datetime:
+    """When a drand round appears."""
+    return engine.round_time(number)
 
 
 def person_export(person: RegisterPerson) -> dict[str, Any]:

@@ -5,25 +5,32 @@ from .attempts import record_attempt
 from .filling import give_seats, open_wave
 from .letters import Letterhead, check_letters, issue_letter_codes, letters_pdf
 from .lot import commit_lot, draw_lot, publish_lot, request_lot_publication
-from .panel import (
-    commit_panel_draw,
-    lay_down_prepared,
+from .panel import commit_panel_draw, lay_down_prepared, start_panel_draw
+from .picking import (
+    DIFFERENT,
+    FIRST,
+    PICKED,
     pick_panel,
     publish_panel_draw,
     request_panel_publication,
-    seat_panel,
-    start_panel_draw,
+    type_balls,
 )
 from .register import erase_expired, erase_person, import_register, opt_out
+from .replacement import commit_replacement, start_replacement
+from .seating import seat_panel
 
 __all__ = [
+    "DIFFERENT",
+    "FIRST",
     "Letterhead",
     "NewVolunteer",
+    "PICKED",
     "add_volunteers",
     "answer_by_code",
     "check_letters",
     "commit_lot",
     "commit_panel_draw",
+    "commit_replacement",
     "draw_lot",
     "erase_expired",
     "erase_person",
@@ -44,4 +51,6 @@ __all__ = [
     "request_panel_publication",
     "seat_panel",
     "start_panel_draw",
+    "start_replacement",
+    "type_balls",
 ]

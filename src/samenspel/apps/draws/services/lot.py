@@ -18,6 +18,8 @@ from ..acts import record
 from ..models import Lot, LotTicket, RegisterImport
 
 SALT_BYTES = 32
+# Three balls give a thousand orders: too few for a neighbourhood.
+LOT_SOURCES = ("text", "numbers", "drand")
 
 
 @transaction.atomic
@@ -33,10 +35,11 @@ def commit_lot(
 ) -> Lot:
     """Give everyone in the register a ticket and publish the pot's commitment before the lot falls.
 
-    `announced` is the public randomness that will decide: 'text' or 'drand:ROUND'. `filling` is how seats go to
-    who says yes: 'in_order' (the first yeses in the order of the lot, `seats` of them) or 'mirror' (a panel is
-    drawn); it is sealed with the pot. People who opted out are not in the pot. Refuses with 'register_gone',
-    'lot_exists', 'count_outside_pot', 'announced_unknown', 'filling_unknown', 'seats_missing'.
+    `announced` is the public randomness that will decide: 'text', 'numbers:NAME;NAME' or 'drand:ROUND'.
+    `filling` is how seats go to who says yes: 'in_order' (the first yeses in the order of the lot, `seats` of them)
+    or 'mirror' (a panel is drawn); it is sealed with the pot. People who opted out are not in the pot. Refuses with
+    'register_gone', 'lot_exists', 'count_outside_pot', 'announced_unknown', 'filling_unknown', 'seats_missing';
+    raises EngineError announcement_unknown, drand_round_past.
     """
     access.require_keeper(by, register.neighbourhood)
     at = at or timezone.now()
@@ -45,8 +48,9 @@ def commit_lot(
         raise Refusal(_("These people are no longer in the register. Send the file again."), code="register_gone")
     if Lot.objects.filter(register=register).exists():
         raise Refusal(_("This register has its lot already. There is no second one."), code="lot_exists")
-    if not (announced == "text" or announced.partition(":")[0] == "drand"):
+    if announced.partition(":")[0] not in LOT_SOURCES:
         raise Refusal(_("Say which public numbers will decide."), code="announced_unknown")
+    announced = engine.announcement(announced, at=at)
     if filling not in Lot.Filling.values:
         raise Refusal(_("Choose how the seats are filled."), code="filling_unknown")
     if filling == Lot.Filling.IN_ORDER and not (seats and 1 <= seats <= count):
