@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:neighbourhood>/aanbellen/", include("samenspel.apps.doorstep.urls")),
     path("<slug:neighbourhood>/werkplek/kracht/", include("samenspel.apps.picture.energy.desk_urls")),
     path("<slug:neighbourhood>/werkplek/wijkbeeld/", include("samenspel.apps.picture.figures.desk_urls")),
+    path("<slug:neighbourhood>/wijkbeeld/gehoord/", include("samenspel.apps.picture.themes.urls")),
     path("<slug:neighbourhood>/wijkbeeld/kracht/", include("samenspel.apps.picture.energy.urls")),
     path("<slug:neighbourhood>/wijkbeeld/", include("samenspel.apps.picture.figures.urls")),
     path("<slug:neighbourhood>/werkplek/signalen/", include("samenspel.apps.picture.desk_urls")),

@@ -40,6 +40,7 @@ class PictureConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="figures",
+                group="keeping",
                 label=_("Figures and outlines"),
                 url_name="figures-desk:index",
                 roles=frozenset(services.KEEPERS),

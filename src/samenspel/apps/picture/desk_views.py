@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,9 @@ from samenspel.foundation import asking
 from samenspel.foundation.forms import DeskForm
 
 from . import selectors, services
+from .energy.presentation import picker
 from .forms import AddForm, ThemeForm
+from .themes import selectors as by_theme
 
 form_page = require_http_methods(["GET", "POST"])
 AREA_TEAM = services.AREA_TEAM
@@ -45,23 +48,19 @@ def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
 @at_desk(*AREA_TEAM)
 def add(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Write down what someone said to you."""
-    ask = asking.Ask(
-        heading=_("What did you hear?"),
-        label=_("Keep this"),
-        back=_url("index", neighbourhood),
-        kicker=_("New signal"),
-        told=[_("Nobody outside the area team reads it before you make it public.")],
-    )
-    return asking.carry_out(
-        request,
-        neighbourhood,
-        ask=ask,
-        form=AddForm(request.POST or None),
-        service=services.raise_signal,
-        arguments=lambda given: {"neighbourhood": neighbourhood, **given},
-        done=_("Kept."),
-        to=lambda made: _url("signal", neighbourhood, made.public_id),
-    )
+    form = AddForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = form.call(services.raise_signal, neighbourhood=neighbourhood, **form.cleaned_data)
+        if made is not None:
+            messages.success(request, _("Kept."))
+            return redirect(_url("signal", neighbourhood, made.public_id))
+    context = {
+        "neighbourhood": neighbourhood,
+        "form": form,
+        "back": _url("index", neighbourhood),
+        "picker": picker(neighbourhood),
+    }
+    return render(request, "picture/desk_signal_form.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -69,7 +68,15 @@ def add(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
 def signal(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
     """One signal with its course."""
     page = _signal(neighbourhood, public_id)
-    return render(request, "picture/desk_signal.html", {"neighbourhood": neighbourhood, "page": page})
+    suggestions, alike = by_theme.alike_for(page.signal)
+    context = {
+        "neighbourhood": neighbourhood,
+        "page": page,
+        "suggestions": suggestions,
+        "alike": alike,
+        "drawing": by_theme.signal_map(page.signal),
+    }
+    return render(request, "picture/desk_signal.html", context)
 
 
 @form_page
@@ -100,24 +107,22 @@ def clear(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespo
 @form_page
 @at_desk(*AREA_TEAM)
 def theme(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
-    """Put a signal under a theme, an existing one or a new one."""
+    """Put a signal under a theme: a suggested one, one of the list, or a new one."""
     page = _signal(neighbourhood, public_id)
-    themes = [name for name, _count in selectors.themes_of(neighbourhood)]
-    ask = asking.Ask(
-        heading=_("What is this about?"),
-        label=_("Put it under this theme"),
-        back=_url("signal", neighbourhood, public_id),
-        about=page.signal.text,
-        told=[_("Themes so far: %(themes)s.") % {"themes": ", ".join(themes)}] if themes else [],
-    )
-    name = page.signal.theme.name if page.signal.theme else ""
-    return asking.carry_out(
-        request,
-        neighbourhood,
-        ask=ask,
-        form=ThemeForm(request.POST or None, initial={"theme": name}),
-        service=services.set_theme,
-        arguments=lambda given: {"signal": page.signal, "theme": given["theme"], "by": request.user},
-        done=_("Kept."),
-        to=lambda _signal: _url("signal", neighbourhood, public_id),
-    )
+    back = _url("signal", neighbourhood, public_id)
+    initial = {"theme": page.signal.theme.name if page.signal.theme else ""}
+    form = ThemeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        made = form.call(services.set_theme, signal=page.signal, theme=form.cleaned_data["theme"], by=request.user)
+        if made is not None:
+            messages.success(request, _("Kept."))
+            return redirect(back)
+    context = {
+        "neighbourhood": neighbourhood,
+        "page": page,
+        "form": form,
+        "back": back,
+        "suggestions": by_theme.alike_for(page.signal)[0],
+        "themes": by_theme.open_themes(neighbourhood),
+    }
+    return render(request, "picture/desk_signal_theme.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,15 @@
-"""Tables of figures, as the tabular engine reads and writes them."""
+"""Tables of figures as the tabular engine has them; signals as the engine of that name compares them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from samenspel.engines.opinions.privacy import SMALLEST_COUNT as SMALLEST_COUNT
+from samenspel.engines.opinions.privacy import suppress_parts as suppress_parts
+from samenspel.engines.signals import Collection as Collection
+from samenspel.engines.signals import Movement as Movement
+from samenspel.engines.signals import SourceCount as SourceCount
+from samenspel.engines.signals import rising as rising
+from samenspel.engines.signals import similar_texts as similar_texts
+from samenspel.engines.signals import suggest_themes as suggest_themes
 from samenspel.engines.tabular import read_table, write_csv
 
 

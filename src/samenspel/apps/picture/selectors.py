@@ -16,6 +16,7 @@ from samenspel.foundation.desk import Waiting
 
 from .figures.selectors import loaded_years as loaded_years
 from .models import Figure, Signal, Theme
+from .themes.selectors import waiting_for_sorting
 
 
 def latest_figure(region_code: str, topic: str) -> Figure | None:
@@ -111,9 +112,9 @@ def _list_of(page: SignalPage) -> str:
 
 
 def waiting_for_desk(_person: Any, neighbourhood: Any) -> list[Waiting]:
-    """Late next steps first, then signals that nobody read yet."""
+    """Late next steps first, then signals that nobody read yet, then one card for those under no theme."""
     desk = signals_desk(neighbourhood, today=timezone.localdate())
-    return [
+    cards = [
         Waiting(
             page.signal.text[:80],
             reverse("picture-desk:signal", args=[neighbourhood.slug, page.signal.public_id]),
@@ -121,3 +122,4 @@ def waiting_for_desk(_person: Any, neighbourhood: Any) -> list[Waiting]:
         )
         for page in (*desk.late, *desk.unread)
     ]
+    return cards + waiting_for_sorting(neighbourhood)

@@ -18,8 +18,10 @@ from samenspel.foundation import own
 from samenspel.foundation.pace import keep_pace
 
 from . import selectors, services
+from .energy.presentation import picker
 from .forms import TellForm
 from .models import Signal
+from .themes.selectors import signal_map
 
 PACE = "signals-sent"
 
@@ -42,7 +44,7 @@ def tell(request: HttpRequest, neighbourhood: str) -> HttpResponse:
         if made is not None:
             _remember(request, made)
             return redirect("picture:signal", neighbourhood=neighbourhood, public_id=made.public_id)
-    context = {"neighbourhood": where, "form": form}
+    context = {"neighbourhood": where, "form": form, "picker": picker(where)}
     return render(request, "picture/tell.html", context, status=422 if form.errors else 200)
 
 
@@ -53,6 +55,8 @@ def _raise(*, request: HttpRequest, where: Any, given: dict[str, Any]) -> Signal
         text=given["text"],
         source=Signal.Source.SITE,
         place=given["place"],
+        longitude=given["longitude"],
+        latitude=given["latitude"],
         affects=given["affects"],
         author_email=given["email"],
         language=get_language() or "nl",
@@ -81,5 +85,6 @@ def signal(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResp
         "page": page,
         "is_own": is_own,
         "code": own.take_code(request.session, matter_id),
+        "drawing": signal_map(page.signal, is_public=True),
     }
     return render(request, "picture/signal.html", context)

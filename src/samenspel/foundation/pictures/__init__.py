@@ -6,6 +6,7 @@ language. docs/look.md shows each with its arguments; the style page of the site
 
 from .area import AREA_KINDS, AreaPoint, area_map, area_mark
 from .charts import Series, chance_histogram, dots_per_mark, line_over_years, three_values
+from .compare import Compared, compare_shares
 from .flow import Flow, money_flow
 from .icons import ICONS, icon
 from .knowing import Acquaintance, who_knows_whom
@@ -16,6 +17,7 @@ from .people import Dots, Seat, dots, ring_of_seats
 from .shapes import MARKS, STATES, alert_mark, brand, mark, state_mark
 from .street import street
 from .strips import HundredRow, StripMark, hundred, strip
+from .windows import TwoWindows, two_windows
 
 __all__ = [
     "AREA_KINDS",
@@ -24,6 +26,7 @@ __all__ = [
     "STATES",
     "Acquaintance",
     "AreaPoint",
+    "Compared",
     "Dots",
     "Flow",
     "HundredRow",
@@ -33,12 +36,14 @@ __all__ = [
     "Seat",
     "Series",
     "StripMark",
+    "TwoWindows",
     "alert_mark",
     "area_map",
     "area_mark",
     "bar",
     "brand",
     "chance_histogram",
+    "compare_shares",
     "dots",
     "dots_per_mark",
     "filling",
@@ -58,5 +63,6 @@ __all__ = [
     "strip",
     "three_values",
     "two_group_line",
+    "two_windows",
     "who_knows_whom",
 ]

@@ -14,14 +14,12 @@ from samenspel.apps.councils import services as councils
 from samenspel.apps.deliberation import services as deliberation
 from samenspel.apps.draws import selectors as draws_read
 from samenspel.apps.draws import services as draws
-from samenspel.apps.matters.selectors import matter_of
-from samenspel.apps.matters.services import move_matter
 from samenspel.apps.picture.selectors import latest_values
-from samenspel.apps.picture.services import clear_signal, load_groningen, raise_signal
+from samenspel.apps.picture.services import load_groningen
 from samenspel.apps.places.services import save_neighbourhood
 from samenspel.apps.voting import services as voting
 
-from . import energy, generator, money, team
+from . import dossiers, energy, generator, money, street, team
 from .calendar import Calendar
 from .cast import gather
 from .stage import Stage, rows_of
@@ -214,44 +212,6 @@ def _panel(stage: Stage) -> None:
             place="buurthuis De Gong",
             agenda=agenda,
         )
-
-
-def _street(stage: Stage) -> None:
-    """What was heard in the street, and what became of it."""
-    calendar, cast = stage.calendar, stage.cast
-    rows = rows_of("signalen.csv")
-    for number, row in enumerate(rows):
-        heard_at = calendar.at(-98 + 6 * number, 16)
-        signal = raise_signal(
-            neighbourhood=stage.neighbourhood,
-            text=row["tekst"],
-            source={"door": "door", "table": "table", "mail": "mail", "site": "site", "desk": "desk"}[row["bron"]],
-            theme=row["thema"],
-            place=row["plaats"],
-            at=heard_at,
-        )
-        clear_signal(signal=signal, by=cast.team_member, at=calendar.at(-97 + 6 * number, 9))
-        matter: Any = matter_of("signal", signal.public_id)
-        move_matter(
-            matter=matter,
-            status=row["status"],
-            told=row["uitkomst"] or row["volgende_stap"] or row["tekst"],
-            owner_kind=_owner_kind(row),
-            owner_name=row["wie"],
-            together_with=row["samen_met"],
-            next_step=row["volgende_stap"],
-            due_on=calendar.day(int(row["dagen"])) if row["volgende_stap"] else None,
-            outcome=row["uitkomst"],
-            by=cast.team_member,
-            at=calendar.at(-90 + 6 * number, 9),
-        )
-        stage.progress(number + 1, len(rows))
-
-
-def _owner_kind(row: dict[str, str]) -> str:
-    if row["status"] == "left_to_street":
-        return "resident"
-    return "pair" if row["samen_met"] else "official"
 
 
 def _question(stage: Stage) -> None:
@@ -447,10 +407,12 @@ STEPS: tuple[Step, ...] = (
     ("The household book: grants and estimates", -115, money.grants),
     ("The register and the order of the lot", -110, _register_and_lot),
     ("Ringing doorbells", -104, _doorstep),
-    ("What was heard in the street", -98, _street),
+    ("What was heard in the street", -98, street.signals),
     ("What goes well, and who pulls it", -90, energy.assets),
+    ("A dossier: chances first", -84, dossiers.street),
     ("Drawing the council", -73, _panel),
     ("Plans, and whether they can be done", -66, _round),
+    ("Smaller dossiers", -44, dossiers.small),
     ("A question for the neighbourhood", -40, _question),
     ("The vote opens", -36, _open_vote),
     ("A decision, an allocation, a purchase", -32, money.experiment),

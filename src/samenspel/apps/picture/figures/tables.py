@@ -39,7 +39,7 @@ def cell(one: Cell) -> Any:
     """A figure in a table: the share first, as that can be compared, and the count behind it."""
     if not one.share:
         return one.shown
-    return format_html('{} <span class="sam-meta">({})</span>', one.share, one.shown)
+    return format_html('<span>{} <span class="sam-meta">({})</span></span>', one.share, one.shown)
 
 
 def of_group(where: Any, page: selectors.FiguresPage, group: selectors.Group) -> GroupTable:
