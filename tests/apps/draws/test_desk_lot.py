@@ -44,7 +44,7 @@ def test_the_pot_is_closed_after_a_look(client, where, alice):
     at = url(where, "commit-lot", register=row.public_id)
     assert "103" in client.get(at).content.decode()
     assert "24" in client.get(f"{at}?seats=2").content.decode()
-    data = {"count": 10, "announced": "text"}
+    data = {"filling": "mirror", "count": 10, "announced": "text"}
     shown = client.post(at, data)
     assert shown.status_code == 200
     assert not Lot.objects.exists()
@@ -57,19 +57,19 @@ def test_the_pot_is_closed_after_a_look(client, where, alice):
 def test_the_pot_is_refused_with_what_was_typed(client, where, alice):
     row = register(where, by=alice)
     at = url(where, "commit-lot", register=row.public_id)
-    answer = send(client, at, {"count": 25, "announced": "text"})
+    answer = send(client, at, {"filling": "mirror", "count": 25, "announced": "text"})
     assert answer.status_code == 422
     assert 'value="25"' in answer.content.decode()
-    assert send(client, at, {"count": 5, "announced": "drand"}).status_code == 422
+    assert send(client, at, {"filling": "mirror", "count": 5, "announced": "drand"}).status_code == 422
     assert not Lot.objects.exists()
-    past = {"count": 5, "announced": "drand", "drand_at": "2024-01-01T12:00"}
+    past = {"filling": "mirror", "count": 5, "announced": "drand", "drand_at": "2024-01-01T12:00"}
     assert send(client, at, past).status_code == 422
     assert not Lot.objects.exists()
     assert send(client, at, past | {"drand_at": "2090-01-01T12:00"}).status_code == 302
     lot = Lot.objects.get()
     assert lot.announced.startswith("drand:")
     assert timezone.localtime(selectors.round_time(int(lot.announced[6:]))).year == 2090
-    assert send(client, at, {"count": 5, "announced": "text"}).status_code == 422
+    assert send(client, at, {"filling": "mirror", "count": 5, "announced": "text"}).status_code == 422
 
 
 def test_the_lot_falls_after_a_look(client, where, alice):

@@ -1,6 +1,7 @@
 """The register, the order of the lot, the pool and the panel draw."""
 
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +11,11 @@ class DrawsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from samenspel.apps.jobs import daily
         from samenspel.apps.jobs.registry import register
         from samenspel.foundation import desk
 
+        from . import selectors, services
         from .access import KEEPER_ROLES
         from .desk.course import waiting_for_desk
         from .desk.lot import LETTERS_JOB
@@ -21,10 +24,22 @@ class DrawsConfig(AppConfig):
 
         register(JOB_KIND, run_panel_draw)
         register(LETTERS_JOB, run_letters)
+        daily.register(
+            daily.DailyTask(
+                key="draws.erase",
+                label=_("Erase the people of a register on the day announced"),
+                unit=_("people"),
+                run=lambda municipality, now: services.erase_expired(
+                    today=timezone.localdate(now), municipality=municipality, at=now
+                ),
+                coming=selectors.coming_erasures,
+            )
+        )
         keepers = frozenset(KEEPER_ROLES)
         desk.register(
             desk.DeskEntry(
                 key="draws",
+                group="council",
                 label=_("Draw"),
                 url_name="draws-desk:course",
                 roles=keepers,

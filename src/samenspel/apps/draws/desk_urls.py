@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .desk import lot, panel, register
+from .desk import filling, keeping_out, lot, panel, register
 
 app_name = "draws-desk"
 urlpatterns = [
@@ -15,7 +15,18 @@ urlpatterns = [
     path("lot/<str:lot>/publiceren/", lot.publish_lot, name="publish-lot"),
     path("lot/<str:lot>/aanmeldingen/", panel.open_pool, name="open-pool"),
     path("lot/<str:lot>/brieven/", lot.letters, name="letters"),
+    path("lot/<str:lot>/brieven/alle/", lot.fetch_all_letters, name="fetch-all-letters"),
     path("lot/<str:lot>/brieven/<str:token>/", lot.fetch_letters, name="fetch-letters"),
+    path("lot/<str:lot>/volgorde/", filling.filling, name="filling"),
+    path("lot/<str:lot>/volgorde/groep/", filling.wave, name="wave"),
+    path("lot/<str:lot>/volgorde/zetels/", filling.give, name="give"),
+    path("lot/<str:lot>/nodig/", filling.needs, name="needs"),
+    path("afgemeld/", keeping_out.opt_outs, name="opt-outs"),
+    path("vergoeding/", keeping_out.benefits, name="benefits"),
+    path("vergoeding/bedrag/", keeping_out.offer, name="offer"),
+    path("vergoeding/<int:pk>/weg/", keeping_out.drop_benefit, name="drop-benefit"),
+    path("lot/<str:lot>/antwoorden/<int:number>/gegevens.json", keeping_out.export, name="export"),
+    path("lot/<str:lot>/antwoorden/<int:number>/wissen/", keeping_out.erase, name="erase"),
     path("lot/<str:lot>/antwoorden/", lot.answers, name="answers"),
     path("lot/<str:lot>/antwoorden/<int:number>/", lot.answer, name="answer"),
     path("aanmeldingen/<str:pool>/streefaantallen/", panel.targets, name="targets"),

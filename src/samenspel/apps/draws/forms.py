@@ -16,6 +16,24 @@ ANSWERS = (
     (LotTicket.Answer.CURIOUS, _("No, but keep me posted")),
     (LotTicket.Answer.NO, _("No")),
 )
+NEEDS = (
+    (LotTicket.Need.CHILDCARE, _("Childcare")),
+    (LotTicket.Need.TRANSPORT, _("Transport")),
+    (LotTicket.Need.INTERPRETER, _("An interpreter")),
+    (LotTicket.Need.BUDDY, _("Someone who comes along and helps")),
+    (LotTicket.Need.OTHER, _("Something else: please call me about it")),
+)
+COMPENSATIONS = (
+    (LotTicket.Compensation.MONEY, _("Money")),
+    (LotTicket.Compensation.VOUCHER, _("A voucher")),
+    (LotTicket.Compensation.EXPENSES, _("Only what it costs me")),
+    (LotTicket.Compensation.NONE, _("Nothing")),
+)
+LIGHTER_ROLES = (
+    (LotTicket.LighterRole.TABLE_TALK, _("Join one talk at a table")),
+    (LotTicket.LighterRole.PANEL, _("Answer questions now and then")),
+    (LotTicket.LighterRole.READING_ALONG, _("Read along what happens")),
+)
 BEFORE = (("no", _("No, never")), ("yes", _("Yes")))
 
 
@@ -40,6 +58,19 @@ class PotForm(forms.Form):
     code = _code_field()
 
 
+class MyDataForm(forms.Form):
+    """The code from the letter, and what to do with what is kept about its holder."""
+
+    WISHES = (
+        ("see", _("Show me what is kept about me")),
+        ("take", _("Give it to me as a file")),
+        ("erase", _("Erase it")),
+        ("erase_for_good", _("Erase it, and do not approach me for a draw again")),
+    )
+    code = _code_field()
+    wish = forms.ChoiceField(label=_("What do you want?"), choices=WISHES, widget=forms.RadioSelect)
+
+
 class AnswerForm(forms.Form):
     """The code from the letter, the answer, and what the draw needs to know beside the register."""
 
@@ -48,6 +79,25 @@ class AnswerForm(forms.Form):
     took_part_before = forms.ChoiceField(
         label=_("Did you ever take part in something of the municipality?"),
         choices=BEFORE,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    needs = forms.MultipleChoiceField(
+        label=_("What would you need to say yes?"),
+        choices=NEEDS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    compensation = forms.ChoiceField(
+        label=_("What do you want to get for it?"),
+        choices=COMPENSATIONS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    lighter_role = forms.ChoiceField(
+        label=_("No seat, but something smaller?"),
+        choices=LIGHTER_ROLES,
         widget=forms.RadioSelect,
         required=False,
     )

@@ -112,9 +112,7 @@ def _scene(kind: str, step: int, last: int, title: str, text: str, **more: objec
 def _before(page: HallPage, step: int) -> Scene:
     kind = BEFORE[step - 1]
     if kind == "chances":
-        text = _(
-            "One dot is %(people)s. The smallest chance is %(smallest)s, the largest %(largest)s."
-        ) % {
+        text = _("One dot is %(people)s. The smallest chance is %(smallest)s, the largest %(largest)s.") % {
             "people": _dot_people(page),
             "smallest": percent(page.chances[0]),
             "largest": percent(page.chances[-1]),

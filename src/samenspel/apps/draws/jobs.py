@@ -27,14 +27,14 @@ def run_panel_draw(payload: dict[str, Any], progress: Progress) -> dict[str, Any
 def run_letters(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Codes and letters for places {"first", "last"} of {"lot"}: the function of the job kind 'draws.letters'.
 
-    The file waits for {"person"}, who asked for it. The codes go from memory to paper: neither the job nor its
-    result holds one.
+    In files of at most 500: a document of thousands of pages takes a gigabyte. The files wait for {"person"}, who
+    asked for them. The codes go from memory to paper: neither the job nor its result holds one. Whatever was made
+    before something went wrong can be used.
     """
     person = person_by_id(payload["person"])
     lot = access.lot_for(person, payload["lot"])
     first, last = payload["first"], payload["last"]
-    progress(LETTERS_STEP, 0, 0)
-    codes = services.issue_letter_codes(lot=lot, by=person, first=first, last=last)
+    total, made = last - first + 1, 0
     letterhead = services.Letterhead(
         place=payload["place"],
         sent_on=date.fromisoformat(payload["sent_on"]),
@@ -42,7 +42,13 @@ def run_letters(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
         website=payload["website"],
         contact=payload["contact"],
     )
-    data = services.letters_pdf(lot=lot, codes=codes, letterhead=letterhead)
-    facts = {"lot": lot.public_id, "first": first, "last": last, "letters": len(codes)}
-    keeping.keep(kind="letters", owner=keeping.owner_of(lot.neighbourhood, person), facts=facts, data=data)
-    return facts
+    owner = keeping.owner_of(lot.neighbourhood, person)
+    for start in range(first, last + 1, services.LETTERS_PER_FILE_MAX):
+        progress(LETTERS_STEP, made, total)
+        end = min(start + services.LETTERS_PER_FILE_MAX - 1, last)
+        codes = services.issue_letter_codes(lot=lot, by=person, first=start, last=end)
+        data = services.letters_pdf(lot=lot, codes=codes, letterhead=letterhead, languages=payload.get("languages", ()))
+        facts = {"lot": lot.public_id, "first": start, "last": end, "letters": len(codes)}
+        keeping.keep(kind="letters", owner=owner, facts=facts, data=data)
+        made += len(codes)
+    return {"lot": lot.public_id, "first": first, "last": last, "letters": made}

@@ -111,6 +111,19 @@ def percent(share: float, decimals: int = 1) -> str:
     return f"{number_format(round(share * 100, decimals), decimals)}%"
 
 
+def announced_words(announced: str) -> str:
+    """Which public numbers will decide, in words."""
+    kind, _colon, rest = announced.partition(":")
+    if kind == "balls":
+        return _("three balls, drawn in public")
+    if kind == "text":
+        return _("public numbers that we write down, such as balls drawn at a gathering")
+    if kind == "numbers":
+        return _("the numbers of: %(names)s") % {"names": rest.replace(";", ", ")}
+    moment = localtime(selectors.round_time(int(rest)))
+    return _("drand round %(round)s, of %(moment)s") % {"round": rest, "moment": date_format(moment, "j F Y, H.i")}
+
+
 def with_chances(told: selectors.PotAnswer) -> list[tuple[selectors.PotDraw, str]]:
     """Each draw that someone was in with their chance in words ('' where they could not be drawn)."""
     return [(one, percent(one.panels / one.panel_count) if one.panel_count else "") for one in told.draws]
@@ -306,6 +319,9 @@ def _between(low: int | None, high: int | None) -> str:
 def _step(step: selectors.PublicStep, page: selectors.DrawPage) -> Step:
     moment = date_format(localtime(step.at), MOMENT) if step.at else ""
     done = step.at is not None
+    if step.kind == "before":
+        text = _("%(moment)s. This draw follows on it: who stays, stays.") % {"moment": moment}
+        return Step(_("The first draw"), text, _blocks(step.evidence), done)
     if step.kind == "lot":
         return Step(_("The order of the lot"), f"{moment}." if done else "", _blocks(step.evidence), done)
     if step.kind == "committed":
@@ -328,15 +344,20 @@ def _picked_step(step: selectors.PublicStep, moment: str, done: bool) -> Step:
         told = {
             "balls": _("Three balls, drawn in public, name the panel."),
             "drand": _("A public random number (drand), that nobody knows beforehand, names the panel."),
+            "numbers": _("Numbers that others publish, and that nobody knows beforehand, name the panel."),
             "text": _("Public numbers that nobody knows beforehand name the panel."),
         }
-        return Step(_("The number falls"), told[kind], "", done)
+        announced = _("Announced: %(announced)s.") % {"announced": announced_words(step.evidence)}
+        return Step(_("The number falls"), f"{told[kind]} {announced}", "", done)
     text = f"{step.told.rstrip('.')}. {moment}." if step.told else f"{moment}."
     if kind == "balls":
         digits = {"first": number[0], "second": number[1], "third": number[2]}
         title = _("Three digits drawn: %(first)s, %(second)s and %(third)s") % digits
         return Step(title, text, "", done)
-    return Step(_("The number has fallen"), text, step.evidence[:120], done)
+    if kind == "drand":
+        announced = announced_words(f"drand:{number.partition(':')[0]}")
+        return Step(_("The number has fallen"), f"{announced[:1].upper()}{announced[1:]}. {text}", number, done)
+    return Step(_("The number has fallen"), text, step.evidence.partition(":")[2], done)
 
 
 def _blocks(code: str) -> str:

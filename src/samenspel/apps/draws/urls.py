@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from . import public_views, views
+from . import public_views, reach_views, views
 
 app_name = "draws"
 urlpatterns = [
     path("", views.index, name="index"),
     path("antwoord/", views.answer, name="answer"),
     path("antwoord/bedankt/", views.answered, name="answered"),
+    path("bereik/", reach_views.reach, name="reach"),
+    path("mijn-gegevens/", reach_views.my_data, name="my-data"),
+    path("mijn-gegevens/gewist/", reach_views.erased, name="erased"),
+    path("lot/<str:lot>/verloop/", reach_views.course, name="lot-course"),
+    path("zetels/<str:giving>/bundel.json", reach_views.giving, name="giving"),
     path("was-ik-erbij/", public_views.pot, name="pot"),
     path("lot/<str:lot>/natellen/", public_views.recount_lot, name="recount-lot"),
     path("lot/<str:lot>/bundel.json", views.lot_bundle, name="lot-bundle"),

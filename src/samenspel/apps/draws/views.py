@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.apps.places.selectors import neighbourhood_by_slug
@@ -30,12 +31,13 @@ def find_draw(where: Any, public_id: str) -> Any:
 
 
 def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
-    """The record of the newest draw, with the others listed below it."""
+    """The record of the newest draw, with the others listed below it; or the course of a newer lot in its order."""
     where = find_neighbourhood(neighbourhood)
-    newest = selectors.shown_draw(where)
+    newest, lot = selectors.shown_draw(where), selectors.latest_lot(where)
+    if lot is not None and lot.filling == lot.Filling.IN_ORDER and selectors.is_newer(lot, newest):
+        return redirect("draws:lot-course", neighbourhood=where.slug, lot=lot.public_id)
     if newest is None:
-        context = {"neighbourhood": where, "lot": selectors.latest_lot(where)}
-        return render(request, "draws/none.html", context)
+        return render(request, "draws/none.html", {"neighbourhood": where, "lot": lot})
     return _record(request, where, newest)
 
 
@@ -67,6 +69,9 @@ def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
                 answer=form.cleaned_data["answer"],
                 took_part_before=form.cleaned_data["took_part_before"],
                 features=form.features,
+                needs=form.cleaned_data["needs"],
+                compensation=form.cleaned_data["compensation"],
+                lighter_role=form.cleaned_data["lighter_role"],
             )
         except Refusal as refusal:
             count_wrong_code(request, refusal)
@@ -75,7 +80,9 @@ def answer(request: HttpRequest, neighbourhood: str) -> HttpResponse:
             # The answer itself stays out of the address, so that it is in no log and no history.
             return redirect("draws:answered", neighbourhood=where.slug)
     status = 422 if form.errors else 200
-    return render(request, "draws/answer.html", {"neighbourhood": where, "form": form, "lot": lot}, status=status)
+    compensation = selectors.compensation_of(where, today=timezone.localdate())
+    context = {"neighbourhood": where, "form": form, "lot": lot, "compensation": compensation}
+    return render(request, "draws/answer.html", context, status=status)
 
 
 def answered(request: HttpRequest, neighbourhood: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from samenspel.foundation.desk import Waiting
 
 from .. import selectors
 from ..models import Lot, PanelDraw, Pool
-from .randomness import announced_words
+from ..presentation import announced_words
 
 Course = selectors.Course
 
@@ -48,7 +48,8 @@ def steps_of(course: Course, neighbourhood: Any) -> list[Step]:
     def url(name: str, **kwargs: Any) -> str:
         return reverse(f"draws-desk:{name}", kwargs={"neighbourhood": neighbourhood.slug, **kwargs})
 
-    return [make(course, url) for make in _STEPS]
+    in_order = course.lot is not None and course.lot.filling == Lot.Filling.IN_ORDER
+    return [make(course, url) for make in (_STEPS_IN_ORDER if in_order else _STEPS)]
 
 
 def next_step(steps: list[Step]) -> Step | None:
@@ -182,12 +183,15 @@ def _letters(course: Course, url: Url) -> Step:
     title = _("Make the letters")
     lot = _published(course.lot)
     action = Link(title, url("letters", lot=lot.public_id)) if lot else None
+    if lot is not None and course.filling is not None and not course.filling.approached:
+        action = None
     if lot is not None and course.letters_out:
+        wanted = course.filling.approached if course.filling else lot.count
         lines = (
             _("%(made)s of %(all)s letters are made.")
-            % {"made": number_format(course.letters_out), "all": number_format(lot.count)},
+            % {"made": number_format(course.letters_out), "all": number_format(wanted)},
         )
-        done = course.letters_out >= lot.count or _is_closed(course)
+        done = course.letters_out >= wanted or _is_closed(course)
         return Step("letters", title, done, lines, action, _("Not all letters are made yet"))
     lines = (_("One page per person, with a personal code."),)
     return Step("letters", title, _is_closed(course), lines, action, _("The letters still have to be made"))
@@ -208,7 +212,11 @@ def _answers(course: Course, url: Url) -> Step:
             },
         )
     # Answers come in until the list closes: the next step can be taken from the first yes.
-    done = _is_closed(course) or course.volunteers_count > 0
+    done = (
+        _is_closed(course)
+        or course.volunteers_count > 0
+        or bool(course.filling and course.answers and course.answers.yes)
+    )
     return Step("answers", title, done, lines, action)
 
 
@@ -262,6 +270,9 @@ def _publish_draw(course: Course, url: Url) -> Step:
 def _seats(course: Course, url: Url) -> Step:
     title = _("Give the seats")
     draw = course.draw
+    if draw is not None and draw.purpose == PanelDraw.Purpose.PANEL:
+        done = draw.status == PanelDraw.Status.PUBLISHED
+        return Step("seats", title, done, (_("A wider panel has no seats. You ask its members along."),))
     if draw is not None and draw.seated_at is not None:
         return Step("seats", title, True, (_("Seated on %(day)s.") % {"day": _day(draw.seated_at)},))
     ready = draw is not None and draw.status == PanelDraw.Status.PUBLISHED
@@ -283,3 +294,43 @@ _STEPS = (
     _publish_draw,
     _seats,
 )
+
+
+def _wave(course: Course, url: Url) -> Step:
+    title = _("Approach the first people")
+    lot, found = _published(course.lot), course.filling
+    if found is not None and found.approached:
+        lines = (
+            _("%(approached)s of at most %(count)s people are approached.")
+            % {"approached": number_format(found.approached), "count": number_format(found.lot.count)},
+        )
+        return Step("wave", title, True, lines)
+    action = Link(title, url("wave", lot=lot.public_id)) if lot else None
+    lines = (_("In the order of the lot, as many as you can visit within two weeks."),)
+    return Step("wave", title, False, lines, action, _("Nobody is approached yet"))
+
+
+def _fill(course: Course, url: Url) -> Step:
+    title = _("Fill the seats in the order of the lot")
+    lot, found = _published(course.lot), course.filling
+    action = Link(_("Who is next"), url("filling", lot=lot.public_id)) if lot else None
+    if found is None or lot is None:
+        return Step("fill", title, False, (_("The first who say yes get the seats."),), action)
+    lines = (
+        _("%(given)s of %(seats)s seats are given.")
+        % {"given": number_format(len(found.given) - found.given_back), "seats": number_format(lot.seats or 0)},
+    )
+    if found.certain:
+        told = ngettext(
+            "%(seats)s seat in the order of the lot can be given",
+            "%(seats)s seats in the order of the lot can be given",
+            len(found.certain),
+        ) % {"seats": number_format(len(found.certain))}
+        return Step("fill", title, False, (*lines, told + "."), action, told)
+    if found.free <= 0:
+        return Step("fill", title, True, lines, more=(action,) if action else ())
+    waiting = _("More people in the order of the lot have to be approached") if found.next_wave else ""
+    return Step("fill", title, False, lines, action, waiting)
+
+
+_STEPS_IN_ORDER = (_register, _lay_down, _fall, _publish_lot, _wave, _letters, _answers, _fill)

@@ -196,7 +196,7 @@ class LettersForm(DrawsForm):
         choices=LANGUAGES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They come on the back of the letter. Let a native speaker read each text once before you send it."),
+        help_text=_("They come on the back. Let a native speaker read each text once before you send it."),
     )
 
     batch = forms.ChoiceField(label=_("Which letters?"))

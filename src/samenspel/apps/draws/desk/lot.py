@@ -22,9 +22,10 @@ from samenspel.foundation import keeping
 
 from .. import access, selectors, services
 from ..models import LotTicket
+from ..presentation import announced_words
 from .forms import CommitLotForm, DeskAnswerForm, DrawsForm, FindTicketForm, LettersForm
 from .pages import KEEPER_ROLES, Confirm, find, form_page, posted
-from .randomness import FallForm, announced_words
+from .randomness import FallForm
 
 LETTERS_JOB = "draws.letters"
 SEATS_DEFAULT = 11
@@ -263,13 +264,13 @@ def fetch_letters(request: HttpRequest, neighbourhood: Any, lot: str, token: str
 @never_cache
 @require_POST
 @at_desk(*KEEPER_ROLES)
-def fetch_all_letters(request: HttpRequest, neighbourhood: Any, lot: str) -> HttpResponse | FileResponse:
+def fetch_all_letters(request: HttpRequest, neighbourhood: Any, lot: str) -> Any:
     """Hand out every file of letters that waits, together, once; then they are gone."""
     row = find(access.lot_for, request, neighbourhood, lot)
     owner = keeping.owner_of(neighbourhood, request.user)
     now = timezone.now()
     # On disk and not in memory: ten files of 500 letters are a hundred megabytes.
-    together = tempfile.TemporaryFile()
+    together = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     count = 0
     with zipfile.ZipFile(together, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for file in keeping.kept(kind="letters", owner=owner, now=now):

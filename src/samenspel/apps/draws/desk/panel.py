@@ -17,10 +17,10 @@ from samenspel.apps.accounts.access import at_desk
 
 from .. import access, beacon, selectors, services
 from ..models import PanelDraw
-from ..presentation import percent
+from ..presentation import announced_words, percent
 from .forms import DrawsForm, PoolForm, PopulationForm, SeatForm, TargetsForm
 from .pages import KEEPER_ROLES, Confirm, find, form_page, posted
-from .randomness import BallsForm, PickForm, announced_words
+from .randomness import BallsForm, PickForm
 from .words import target_name, told
 
 

@@ -11,8 +11,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,19 +26,6 @@ KIND_LABELS = {
     "text": gettext_lazy("Public numbers that we write down, such as ten balls drawn at a gathering"),
 }
 ANNOUNCED_LENGTH_MAX = 300
-
-
-def announced_words(announced: str) -> str:
-    """Which public numbers will decide, in words."""
-    kind, _colon, rest = announced.partition(":")
-    if kind == "balls":
-        return _("three balls, drawn in public")
-    if kind == "text":
-        return _("public numbers that we write down, such as balls drawn at a gathering")
-    if kind == "numbers":
-        return _("the numbers of: %(names)s") % {"names": rest.replace(";", ", ")}
-    moment = localtime(selectors.round_time(int(rest)))
-    return _("drand round %(round)s, of %(moment)s") % {"round": rest, "moment": date_format(moment, "j F Y, H.i")}
 
 
 class AnnouncedForm(DrawsForm):

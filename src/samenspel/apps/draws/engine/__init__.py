@@ -26,13 +26,14 @@ from .panel import (
     without_outcome,
 )
 from .planning import CERTAINTY, YES_RATE, people_to_approach
-from .privacy import shown_parts
+from .privacy import shown_count, shown_parts
 from .randomness import announcement, round_at, round_time, source_kind
 from .register import (
     RegisterPreview,
     RegisterRow,
     age_band,
     preview_register,
+    read_opt_outs,
     read_register,
     register_columns,
     suggest_mapping,
@@ -75,10 +76,12 @@ __all__ = [
     "pick_from",
     "preview_register",
     "read_bundle",
+    "read_opt_outs",
     "read_register",
     "register_columns",
     "round_at",
     "round_time",
+    "shown_count",
     "shown_parts",
     "source_kind",
     "standing",

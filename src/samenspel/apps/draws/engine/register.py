@@ -127,6 +127,17 @@ def read_register(
     return [_register_row(values) for values in old_enough], len(rows), len(rows) - len(old_enough)
 
 
+def read_opt_outs(data: bytes, file_name: str, today: date) -> list[tuple[str, int]]:
+    """(address, birth year) of everyone in a file of people who do not want to be approached.
+
+    Raises FaultsError with every fault; a file with citizen service numbers is refused here too.
+    """
+    table = read_table(data, name=file_name)
+    specs = tuple(spec for spec in register_columns(today) if spec.name in ("address", "birth_year"))
+    rows = apply_mapping(table, specs, propose_mapping(table.columns, specs))
+    return [(str(row.values["address"]), int(str(row.values["birth_year"]))) for row in rows]
+
+
 def age_band(birth_year: int, on: date, bands: Sequence[int] = AGE_BANDS) -> str:
     """The band as '16-30', the last as '68+'. Raises EngineError under_age (age)."""
     age = on.year - birth_year

@@ -93,7 +93,8 @@ def feature_tables(draw: PanelDraw, document: Mapping[str, Any]) -> tuple[Featur
     targets: dict[str, dict[str, Mapping[str, Any]]] = {}
     for target in draw.targets:
         targets.setdefault(target["feature"], {})[target["value"]] = target
-    seated = set(shown_panel(draw))
+    shown = shown_panel(draw)
+    seated = {*shown, *draw.staying} if shown else set()
     return tuple(
         _feature_table(feature, values, draw.pool.population.get(feature, {}), document["pool"], seated)
         for feature, values in targets.items()

@@ -16,11 +16,16 @@ from .. import engine
 from ..models import Lot, LotTicket, PanelDraw, Pool, RegisterImport, RegisterPerson, TypedBalls, Volunteer
 from ..services.answers import CODE_PURPOSE, CODE_SUBJECT
 from ..services.letters import LETTERS_PER_FILE_MAX
+from ..services.tickets import approached_count
+from .filling import Filling, filling_of
 
 # Features that every register gives or may give; a pool may ask for others.
 KNOWN_FEATURES = ("age", "sex", "housing", "area_part")
 # What the figures of Statistics Netherlands tell of a feature: value → topic.
 FIGURES = {"sex": {"vrouw": "women", "man": "men"}}
+
+
+_DRAW_RELATED = ("neighbourhood__municipality", "pool")
 
 
 @dataclass(frozen=True)
@@ -58,10 +63,15 @@ class Course:
     # The newest try that was impossible, if nothing came after it.
     failed: PanelDraw | None
     draw_approval: Any
+    # How far a lot is whose seats go in its order; None for a mirror draw.
+    filling: Filling | None = None
 
     @property
     def is_over(self) -> bool:
-        return self.draw is not None and self.draw.seated_at is not None
+        if self.draw is None:
+            return False
+        is_panel = self.draw.purpose == PanelDraw.Purpose.PANEL
+        return self.draw.status == PanelDraw.Status.PUBLISHED if is_panel else self.draw.seated_at is not None
 
 
 def course_of(neighbourhood: Any) -> Course:
@@ -71,7 +81,8 @@ def course_of(neighbourhood: Any) -> Course:
     ).first()  # the newest
     lot = Lot.objects.filter(register=register).select_related("register", "neighbourhood__municipality").first()
     pool = Pool.objects.filter(lot=lot).first() if lot else None
-    draws = list(pool.draws.select_related("neighbourhood__municipality", "pool")) if pool else []
+    followed = PanelDraw.Purpose.REPLACEMENT
+    draws = list(pool.draws.exclude(purpose=followed).select_related(*_DRAW_RELATED)) if pool else []
     draw = next((one for one in draws if one.status != PanelDraw.Status.FAILED), None)
     newest_failed = draws[0] if draws and draws[0].status == PanelDraw.Status.FAILED else None
     return Course(
@@ -87,6 +98,7 @@ def course_of(neighbourhood: Any) -> Course:
         draw=draw,
         failed=newest_failed,
         draw_approval=_approval("draw.publish", "draw", draw),
+        filling=filling_of(lot) if lot and lot.filling == Lot.Filling.IN_ORDER else None,
     )
 
 
@@ -133,7 +145,8 @@ def letter_batches(lot: Lot) -> list[tuple[int, int]]:
 
 def answer_counts(lot: Lot) -> AnswerCounts:
     """How those who are approached answered so far."""
-    rows = list(lot.tickets.filter(position__lte=lot.count).values_list("answer", "took_part_before"))
+    approached = min(lot.count, approached_count(lot))
+    rows = list(lot.tickets.filter(position__lte=approached).values_list("answer", "took_part_before"))
     counted = Counter(answer for answer, _before in rows)
     before = [took_part for _answer, took_part in rows if took_part is not None]
     return AnswerCounts(

@@ -13,6 +13,7 @@ from ..models import Lot, PanelDraw
 from .counts import FeatureTable, Funnel, feature_tables, funnel_of, shown_panel
 from .proof import bundle_bytes, verification
 from .rows import draws_of
+from .standing import Standing, standing_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class DrawSummary:
     seats: int
     volunteers: int
     status: str
+    purpose: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class DrawPage:
     is_published: bool
     at: datetime
     pool_name: str
+    purpose: str
+    # A replacement: the draw that it follows, and who stayed.
+    first_id: str
+    staying: tuple[str, ...]
     seats_drawn: int
     volunteers: int
     panel: tuple[str, ...]
@@ -77,6 +83,8 @@ class DrawPage:
     bundle_bytes_count: int
     verification: engine.Verification
     lot: Lot | None
+    # Where this draw stands as the source of seats; None for a replacement, a wider panel or an unseated draw.
+    standing: Standing | None
     others: tuple[DrawSummary, ...]
 
 
@@ -91,7 +99,10 @@ def draw_page(draw: PanelDraw) -> DrawPage:
         at=draw.published_at or draw.committed_at or draw.started_at,
         pool_name=draw.pool.name,
         seats_drawn=draw.seats,
-        volunteers=len(document["pool"]),
+        purpose=draw.purpose,
+        first_id=draw.replaces.public_id if draw.replaces else "",
+        staying=tuple(draw.staying),
+        volunteers=len(document["chances"]),
         panel=panel,
         picked=draw.picked if panel else None,
         panel_count=len(document["panels"]),
@@ -108,6 +119,7 @@ def draw_page(draw: PanelDraw) -> DrawPage:
         bundle_bytes_count=len(bundle_bytes(draw)),
         verification=verification(draw),
         lot=draw.pool.lot,
+        standing=standing_of(draw) if draw.purpose == PanelDraw.Purpose.COUNCIL else None,
         others=tuple(
             DrawSummary(
                 other.public_id,
@@ -115,6 +127,7 @@ def draw_page(draw: PanelDraw) -> DrawPage:
                 other.seats,
                 other.pool.volunteers.exclude(ticket=None).count(),
                 other.status,
+                other.purpose,
             )
             for other in draws_of(draw.neighbourhood).exclude(pk=draw.pk)
         ),
@@ -123,9 +136,11 @@ def draw_page(draw: PanelDraw) -> DrawPage:
 
 def _seats_around_the_table(draw: PanelDraw, panel: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The drawn seats with their tickets, and between them the delegated seats of the council, if it has any."""
-    drawn = [("drawn", ticket) for ticket in panel] or [("open", "")] * draw.seats
+    drawn = [("drawn", ticket) for ticket in draw.staying]
+    drawn += [("drawn", ticket) for ticket in panel] or [("open", "")] * draw.seats
     council = councils.council_of(draw.neighbourhood)
-    delegated = council.seats_delegated if council and council.seats_drawn == draw.seats else 0
+    in_council = draw.purpose != PanelDraw.Purpose.PANEL
+    delegated = council.seats_delegated if council and in_council and council.seats_drawn == len(drawn) else 0
     if not delegated:
         return tuple(drawn)
     # The councillors sit spread among the residents, not in a row opposite them.
@@ -151,6 +166,8 @@ def _chances(draw: PanelDraw, document: dict[str, Any]) -> ChanceSummary:
 def _steps(draw: PanelDraw, panel: tuple[str, ...]) -> tuple[PublicStep, ...]:
     lot = draw.pool.lot
     first = (PublicStep("lot", lot.published_at, evidence=lot.commitment),) if lot is not None else ()
+    if draw.replaces is not None:
+        first = (PublicStep("before", draw.replaces.published_at, evidence=draw.replaces.commitment),)
     published = draw.published_at if panel else None
     return (
         *first,

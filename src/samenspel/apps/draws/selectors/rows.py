@@ -6,9 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+
+from samenspel.apps.jobs.daily import Coming
 
 from .. import engine
-from ..models import Lot, LotTicket, PanelDraw, Pool, RegisterImport, RegisterPerson, Volunteer
+from ..models import Lot, LotTicket, OptOut, PanelDraw, Pool, RegisterImport, RegisterPerson, Volunteer
 
 # What the public sees: a draw appears the moment its panels are laid down.
 PUBLIC = (PanelDraw.Status.COMMITTED, PanelDraw.Status.PICKED, PanelDraw.Status.PUBLISHED)
@@ -24,8 +27,8 @@ def draws_of(neighbourhood: Any) -> QuerySet[PanelDraw]:
 
 
 def shown_draw(neighbourhood: Any) -> PanelDraw | None:
-    """The draw to show first: the newest that the public may see, or None."""
-    return draws_of(neighbourhood).first()
+    """The draw to show first: the newest that the public may see and that follows no other, or None."""
+    return draws_of(neighbourhood).exclude(purpose=PanelDraw.Purpose.REPLACEMENT).first()
 
 
 def draw_by_id(neighbourhood: Any, public_id: str) -> PanelDraw | None:
@@ -36,6 +39,11 @@ def draw_by_id(neighbourhood: Any, public_id: str) -> PanelDraw | None:
 def latest_lot(neighbourhood: Any) -> Lot | None:
     """The newest lot of a neighbourhood, or None."""
     return Lot.objects.filter(neighbourhood=neighbourhood).select_related("register").first()
+
+
+def is_newer(lot: Lot, draw: PanelDraw | None) -> bool:
+    """True when the lot was laid down after the panels of the draw."""
+    return draw is None or draw.committed_at is None or lot.committed_at > draw.committed_at
 
 
 def lot_by_id(neighbourhood: Any, public_id: str) -> Lot | None:
@@ -61,6 +69,26 @@ def asked_of(lot: Lot) -> tuple[Pool | None, tuple[str, ...]]:
 def imports_of(neighbourhood: Any) -> QuerySet[RegisterImport]:
     """The register files of a neighbourhood, refused ones too, newest first."""
     return RegisterImport.objects.filter(neighbourhood=neighbourhood)
+
+
+def coming_erasures(municipality: Any, today: date) -> list[Coming]:
+    """Which registers are erased on which coming day, and how many people they hold."""
+    loaded = RegisterImport.objects.filter(
+        municipality=municipality, status=RegisterImport.Status.LOADED, erased_at=None
+    ).select_related("neighbourhood")
+    return [
+        Coming(
+            on=register.delete_on,
+            what=gettext("the register of %(neighbourhood)s") % {"neighbourhood": register.neighbourhood.name},
+            count=register.person_count,
+        )
+        for register in loaded
+    ]
+
+
+def opt_out_count(neighbourhood: Any) -> int:
+    """How many people of the municipality are on the list of who is left alone."""
+    return OptOut.objects.filter(municipality=neighbourhood.municipality).count()
 
 
 def register_people(register: RegisterImport) -> QuerySet[RegisterPerson]:
@@ -114,6 +142,12 @@ def person_export(person: RegisterPerson) -> dict[str, Any]:
             "commitment": ticket.commitment,
             "answer": ticket.answer,
             "took_part_before": ticket.took_part_before,
+            "needs": ticket.needs,
+            "compensation": ticket.compensation,
+            "lighter_role": ticket.lighter_role,
+            "attempts": [
+                {"at": attempt.at.isoformat(), "outcome": attempt.outcome} for attempt in ticket.attempts.all()
+            ],
         },
         "volunteer": volunteer
         and {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,14 +18,18 @@ from samenspel.apps.accounts.services import issue_codes, void_codes
 from samenspel.foundation.errors import Refusal
 from samenspel.foundation.pdf import qr_code, render_pdf
 
-from .. import access
+from .. import access, engine
 from ..acts import record
 from ..models import Lot, LotTicket
 from ..tickets import ticket_of, ticket_subject
 from .answers import CODE_PURPOSE, CODE_SUBJECT
+from .letter_texts import TEXTS, LetterText
+from .tickets import approached_count
 
 # A document of 5,000 pages takes more than a gigabyte of memory; the printer joins batches.
 LETTERS_PER_FILE_MAX = 500
+# Letters of other scripts: typst brings both along.
+OTHER_FONTS = ["Libertinus Serif", "DejaVu Sans Mono"]
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,14 @@ class Letterhead:
 def check_letters(*, lot: Lot, first: int = 1, last: int | None = None) -> QuerySet[LotTicket]:
     """The tickets at these places, if letters to them may be made.
 
-    Refuses with 'lot_not_published', and with 'register_gone' once people have been erased.
+    Refuses with 'lot_not_published', 'wave_not_open' in the order of the lot, and with 'register_gone' once
+    people have been erased.
     """
     if lot.status != Lot.Status.PUBLISHED:
         raise Refusal(_("Publish the lot first."), code="lot_not_published")
-    tickets = lot.tickets.filter(position__gte=first, position__lte=min(last or lot.count, lot.count))
+    if first > (approached := min(lot.count, approached_count(lot))):
+        raise Refusal(_("These people are not approached yet. Open a wave first."), code="wave_not_open")
+    tickets = lot.tickets.filter(position__gte=first, position__lte=min(last or approached, approached))
     if tickets.filter(person=None).exists():
         raise Refusal(_("These people are no longer in the register."), code="register_gone")
     return tickets
@@ -85,12 +92,20 @@ def issue_letter_codes(
 
 
 def letters_pdf(
-    *, lot: Lot, codes: Mapping[str, str], letterhead: Letterhead, created_at: datetime | None = None
+    *,
+    lot: Lot,
+    codes: Mapping[str, str],
+    letterhead: Letterhead,
+    languages: Sequence[str] = (),
+    created_at: datetime | None = None,
 ) -> bytes:
-    """The letters for these codes in the order of the lot, one page each, as an accessible PDF.
+    """The letters for these codes in the order of the lot, as an accessible PDF.
 
-    Refuses with 'too_many_letters' more than 500 in one file.
+    One page each; with `languages` ('en', 'ar', 'tr', 'pl', 'uk') a second page, for the back, says the same in
+    those. Refuses with 'too_many_letters' more than 500 in one file, 'language_unknown'.
     """
+    if unknown := set(languages) - set(TEXTS):
+        raise Refusal(_("There is no letter in this language."), code="language_unknown", languages=sorted(unknown))
     if len(codes) > LETTERS_PER_FILE_MAX:
         raise Refusal(_("Make at most 500 letters in one file."), code="too_many_letters")
     numbers = [ticket_of(subject)[1] for subject in codes]
@@ -105,9 +120,25 @@ def letters_pdf(
             "contact": letterhead.contact,
             "website": letterhead.website,
             "delete_on": date_format(lot.register.delete_on, "j F Y"),
+            "other_fonts": OTHER_FONTS,
+            "in_order_hours": engine.ANSWER_HOURS if lot.filling == Lot.Filling.IN_ORDER else 0,
+            "texts": [_text(TEXTS[code], lot, letterhead) for code in TEXTS if code in languages],
             "letters": [_letter(lot, ticket, codes, letterhead) for ticket in tickets],
         }
     return render_pdf("draws/letter", data, created_at=created_at)
+
+
+def _text(text: LetterText, lot: Lot, letterhead: Letterhead) -> dict[str, Any]:
+    """The back of the letter in one language; a day is written in figures, which everyone reads alike."""
+    day = lot.register.delete_on
+    filled = {"place": lot.neighbourhood.name, "url": letterhead.answer_url, "day": f"{day.day}-{day.month}-{day.year}"}
+    return {
+        "code": text.code,
+        "name": text.name,
+        "direction": text.direction,
+        "title": text.title.format(**filled),
+        "sentences": [sentence.format(**filled) for sentence in text.sentences],
+    }
 
 
 def _letter(lot: Lot, ticket: LotTicket, codes: Mapping[str, str], letterhead: Letterhead) -> dict[str, Any]:

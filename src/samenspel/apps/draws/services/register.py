@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from .. import access, engine
 from ..acts import record
-from ..models import LotTicket, RegisterImport, RegisterPerson, Volunteer
+from ..models import RegisterImport, RegisterPerson
+from .opting_out import known_opt_outs, opt_out_key
 
 # Six weeks, unless another date is announced.
 KEEP_DAYS = 42
@@ -77,6 +78,7 @@ def _load(
         under_age_count=under_age_count,
         **facts,
     )
+    gone = known_opt_outs(register.municipality)
     RegisterPerson.objects.bulk_create(
         (
             RegisterPerson(
@@ -87,7 +89,7 @@ def _load(
                 birth_year=row.birth_year,
                 strata=dict(row.strata),
                 is_secret=row.is_secret,
-                opted_out=row.opted_out,
+                opted_out=row.opted_out or opt_out_key(row.address, row.birth_year) in gone,
             )
             for row in rows
         ),
@@ -110,44 +112,3 @@ def _loaded(neighbourhood: Any, file_hash: str) -> RegisterImport | None:
         status=RegisterImport.Status.LOADED,
         erased_at=None,
     ).first()
-
-
-@transaction.atomic
-def opt_out(*, person: RegisterPerson, by: Any) -> RegisterPerson:
-    """Keep someone out of every lot that is laid down from now on."""
-    access.require_keeper(by, person.register.neighbourhood)
-    RegisterPerson.objects.filter(pk=person.pk).update(opted_out=True)
-    person.refresh_from_db()
-    return person
-
-
-@transaction.atomic
-def erase_person(*, person: RegisterPerson, by: Any) -> None:
-    """Erase someone who asks for it: the facts and the salts go, the ticket's number and hash stay."""
-    access.require_keeper(by, person.register.neighbourhood)
-    LotTicket.objects.filter(person=person).update(person=None, salt="")
-    person.delete()
-
-
-@transaction.atomic
-def erase_expired(*, today: date, at: datetime | None = None) -> int:
-    """Erase the people of every register whose announced day has come. Returns how many.
-
-    Who said yes stays a volunteer, with the features of the pool alone. For the rest the salts go too: no
-    commitment can be traced back to anyone.
-    """
-    at = at or timezone.now()
-    erased = 0
-    due = RegisterImport.objects.filter(
-        delete_on__lte=today, erased_at=None, status=RegisterImport.Status.LOADED
-    ).select_related("neighbourhood__municipality")
-    for register in due:
-        volunteers = Volunteer.objects.filter(lot_ticket__lot__register=register).values("lot_ticket_id")
-        tickets = LotTicket.objects.filter(lot__register=register)
-        tickets.exclude(pk__in=volunteers).update(salt="")
-        tickets.update(person=None)
-        number, _per_model = RegisterPerson.objects.filter(register=register).delete()
-        RegisterImport.objects.filter(pk=register.pk).update(erased_at=at)
-        record(register, "register.erased", {"people": number}, at)
-        erased += number
-    return erased
