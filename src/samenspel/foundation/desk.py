@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -28,12 +30,23 @@ def nothing_waits(person: Any, neighbourhood: Any) -> Sequence[Waiting]:
     return ()
 
 
+# The parts of the work, in the order of the navigation.
+GROUPS = (
+    ("neighbourhood", _("The neighbourhood")),
+    ("council", _("Draw and council")),
+    ("decide", _("Conversation and vote")),
+    ("money", _("Money and account")),
+    ("keeping", _("Keeping order")),
+)
+
+
 @dataclass(frozen=True)
 class DeskEntry:
     """One screen of the workspace.
 
     `label` is a lazy translation, `url_name` takes the neighbourhood's slug, `roles` are the roles that may come
-    in (those of accounts.Role), `order` places it in the navigation, `waiting` lists what waits for a person.
+    in (those of accounts.Role), `order` places it in the navigation, `waiting` lists what waits for a person,
+    `group` is the part of the work under which someone with many screens finds it.
     """
 
     key: str
@@ -42,6 +55,7 @@ class DeskEntry:
     roles: frozenset[str]
     order: int = 50
     waiting: WaitingFor = nothing_waits
+    group: str = "neighbourhood"
 
 
 _entries: dict[str, DeskEntry] = {}
@@ -49,6 +63,8 @@ _entries: dict[str, DeskEntry] = {}
 
 def register(entry: DeskEntry) -> None:
     """Add a screen to the workspace; a key stands for one screen."""
+    if entry.group not in dict(GROUPS):
+        raise ValueError(f"there is no part of the work called {entry.group!r}")
     known = _entries.setdefault(entry.key, entry)
     if known != entry:
         raise ValueError(f"the desk entry {entry.key!r} is taken")
@@ -58,6 +74,12 @@ def entries_for(roles: Iterable[str]) -> list[DeskEntry]:
     """The screens that someone with these roles sees, in order."""
     held = set(roles)
     return sorted((e for e in _entries.values() if e.roles & held), key=lambda e: (e.order, e.key))
+
+
+def by_group(entries: Sequence[DeskEntry]) -> list[tuple[Any, list[DeskEntry]]]:
+    """(part of the work, its screens) in the order of the navigation, without empty parts."""
+    parts = [(label, [entry for entry in entries if entry.group == key]) for key, label in GROUPS]
+    return [(label, inside) for label, inside in parts if inside]
 
 
 @dataclass(frozen=True)

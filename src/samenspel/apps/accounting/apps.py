@@ -18,6 +18,7 @@ class AccountingConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="account",
+                group="money",
                 label=_("Account"),
                 url_name="accounting-desk:index",
                 roles=roles,

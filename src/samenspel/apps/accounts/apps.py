@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="approvals",
+                group="keeping",
                 label=_("Approvals"),
                 url_name="accounts:approvals",
                 roles=frozenset({Role.AREA_MANAGER, Role.CONTROLLER, Role.ADMINISTRATOR, Role.COUNCIL_MEMBER}),
@@ -28,6 +29,7 @@ class AccountsConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="people",
+                group="keeping",
                 label=_("People and roles"),
                 url_name="accounts:people",
                 roles=frozenset({Role.ADMINISTRATOR}),

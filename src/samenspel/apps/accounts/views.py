@@ -27,7 +27,7 @@ def start(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     context = {
         "neighbourhood": neighbourhood,
         "groups": [(entry, waiting) for entry, waiting in groups if waiting],
-        "entries": [entry for entry, _waiting in groups],
+        "parts": desk.by_group([entry for entry, _waiting in groups]),
         "roles": selectors.role_names(roles),
     }
     return render(request, "accounts/start.html", context)

@@ -17,6 +17,7 @@ class AdviceConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="advice",
+                group="decide",
                 label=_("Questions to me"),
                 url_name="advice-desk:index",
                 roles=frozenset({"expert"}),

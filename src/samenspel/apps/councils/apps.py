@@ -15,7 +15,7 @@ class CouncilsConfig(AppConfig):
         from samenspel.foundation import desk
 
         from . import selectors, services
-        from .desk_views import SECRETARIES, VOICES
+        from .desk.pages import SECRETARIES, VOICES
 
         daily.register(
             daily.DailyTask(
@@ -30,6 +30,7 @@ class CouncilsConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="council",
+                group="council",
                 label=_("Council"),
                 url_name="councils-desk:council",
                 roles=frozenset({*SECRETARIES, *VOICES}),

@@ -19,6 +19,7 @@ class DeliberationConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="conversation",
+                group="decide",
                 label=_("Conversation"),
                 url_name="deliberation-desk:index",
                 roles=frozenset(access.ORGANISERS),

@@ -17,6 +17,7 @@ class DoorstepConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="doorstep",
+                group="council",
                 label=_("Doorbells"),
                 url_name="doorstep-desk:index",
                 roles=frozenset({*access.COORDINATORS, access.CANVASSER}),

@@ -19,6 +19,7 @@ class HouseholdConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="money",
+                group="money",
                 label=_("Money"),
                 url_name="household-desk:overview",
                 roles=roles,

@@ -25,6 +25,7 @@ class JobsConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="daily",
+                group="keeping",
                 label=_("Keeping and erasing"),
                 url_name="jobs:daily",
                 roles=frozenset({"area_manager", "administrator"}),

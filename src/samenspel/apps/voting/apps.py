@@ -21,6 +21,7 @@ class VotingConfig(AppConfig):
         desk.register(
             desk.DeskEntry(
                 key="vote",
+                group="decide",
                 label=_("Vote on the money"),
                 url_name="voting-desk:index",
                 roles=frozenset({*access.ORGANISERS, "expert"}),
