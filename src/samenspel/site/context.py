@@ -23,14 +23,19 @@ class NavigationItem:
     current: bool
 
 
-# (label, url name); the app's namespace tells which entry is current.
+# (label, url name, other namespaces that lie under this entry); the namespace of a page tells which entry is current.
 ENTRIES = [
-    (lambda: _("Now"), "neighbourhood-home"),
-    (lambda: _("Conversation"), "deliberation:index"),
-    (lambda: _("Neighbourhood budget"), "voting:index"),
-    (lambda: _("Draw"), "draws:index"),
-    (lambda: _("Money"), "household:book"),
-    (lambda: _("Account"), "accounting:account"),
+    (lambda: _("Now"), "neighbourhood-home", ()),
+    (
+        lambda: _("The neighbourhood"),
+        "figures:picture",
+        ("picture", "picture-energy", "picture-heard", "teams", "roles", "dossiers", "matters"),
+    ),
+    (lambda: _("Conversation"), "deliberation:index", ()),
+    (lambda: _("Neighbourhood budget"), "voting:index", ()),
+    (lambda: _("Draw"), "draws:index", ()),
+    (lambda: _("Money"), "household:book", ()),
+    (lambda: _("Account"), "accounting:account", ()),
 ]
 
 
@@ -42,9 +47,9 @@ def navigation_of(request: HttpRequest, neighbourhood: Neighbourhood) -> list[Na
         NavigationItem(
             label=label(),
             url=reverse(name, kwargs={"neighbourhood": neighbourhood.slug}),
-            current=name.split(":")[0] == here,
+            current=here in (name.split(":")[0], *below),
         )
-        for label, name in ENTRIES
+        for label, name, below in ENTRIES
     ]
 
 
@@ -55,7 +60,9 @@ def footer_links(neighbourhood: Neighbourhood | None, *, signed_in: bool = False
         here = {"neighbourhood": neighbourhood.slug}
         links = [
             NavigationItem(_("The council and its rules of play"), reverse("councils:council", kwargs=here), False),
-            NavigationItem(_("Neighbourhood picture"), reverse("figures:picture", kwargs=here), False),
+            NavigationItem(_("Who is there for you"), reverse("teams:team", kwargs=here), False),
+            NavigationItem(_("What do we do with it?"), reverse("matters:index", kwargs=here), False),
+            NavigationItem(_("Who may do what"), reverse("roles:roles", kwargs=here), False),
             NavigationItem(_("Public log"), reverse("trail:log", kwargs=here), False),
         ]
     door = [] if signed_in else [NavigationItem(_("Sign in for those who work here"), reverse("account_login"), False)]
