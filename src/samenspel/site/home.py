@@ -267,16 +267,10 @@ def _money_dots(by_vote: int, by_council: int, left: int) -> SafeString:
 
 def _promises(where: Any, today: date) -> tuple[Promise, ...]:
     """What was said and done, the late ones never left out."""
-    public = set(picture.public_signals(where).values_list("public_id", flat=True))
-    found = [
-        matter
-        for matter in matters.matters_of(where, subject_kind="signal")
-        if matter.subject_id in public and matter.status != "new"
-    ]
-    late = [m for m in found if m.due_on and m.due_on < today]
-    done = [m for m in found if m.status == "done"]
-    busy = [m for m in found if m not in late and m not in done]
-    chosen = (done[:1] + late[:1] + busy + done[1:] + late[1:])[:PROMISES_MAX]
+    page = matters.matters_page(where, day=today, only_public=True)
+    late, done = [row.matter for row in page.late], [row.matter for row in page.done]
+    busy = [row.matter for row in (*page.going_on, *page.left_to_street)]
+    chosen = (done[:1] + late[:1] + busy[:2] + done[1:] + late[1:] + busy[2:])[:PROMISES_MAX]
     return tuple(_promise(matter, today) for matter in chosen)
 
 

@@ -16,9 +16,11 @@ from samenspel.apps.councils import searching as councils
 from samenspel.apps.deliberation import searching as deliberation
 from samenspel.apps.dossiers import searching as dossiers
 from samenspel.apps.household import searching as household
+from samenspel.apps.matters import searching as matters
 from samenspel.apps.picture import searching as picture
 from samenspel.apps.picture.figures import searching as figures
 from samenspel.apps.places.selectors import neighbourhood_by_slug
+from samenspel.apps.teams import searching as teams
 from samenspel.apps.voting import searching as voting
 from samenspel.foundation.search import Found, Piece, pieces, words_of
 
@@ -35,6 +37,8 @@ SOURCES: list[tuple[Any, Search]] = [
     (_("Plans"), voting.search_public),
     (_("Decisions of the council"), councils.search_public),
     (_("Money"), household.search_public),
+    (_("What do we do with it?"), matters.search_public),
+    (_("Area team and words"), teams.search_public),
     (_("What people say"), deliberation.search_statements),
     (_("What goes well"), picture.search_assets),
     (_("Signals"), picture.search_public),

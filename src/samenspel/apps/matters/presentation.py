@@ -41,8 +41,7 @@ def share(found: Share) -> ShareShown:
     groups = [pictures.Dots(number, kind) for number, kind, _mark, _label in parts]
     picture = SafeString("")
     if found.carried:
-        wide, narrow = (pictures.dots(groups, title=sentence, columns=24 if not small else 12, narrow=small)
-                        for small in (False, True))  # fmt: skip
+        wide, narrow = (pictures.dots(groups, title=sentence, narrow=small) for small in (False, True))
         picture = pictures.responsive(wide, narrow)
     return ShareShown(
         sentence=sentence,

@@ -47,6 +47,7 @@ LABELS = {
     "register.erased": _("The data of the register were erased"),
     "register.imported": _("The population register was loaded"),
     "round.addresses_taken": _("The addresses of a round of doorbells were taken along"),
+    "roles.laid_down": _("It was laid down who may do what"),
     "round.adopted": _("The result of the vote was taken over"),
     "round.announced": _("A vote on the money was announced"),
     "round.closed": _("The vote was closed"),
