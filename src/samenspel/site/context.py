@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samenspel.apps.accounts.selectors import roles_of
 from samenspel.apps.places.models import Neighbourhood
@@ -27,12 +28,12 @@ class NavigationItem:
 ENTRIES = [
     (lambda: _("Now"), "neighbourhood-home", ()),
     (
-        lambda: _("The neighbourhood"),
+        lambda: pgettext("navigation", "Neighbourhood"),
         "figures:picture",
         ("picture", "picture-energy", "picture-heard", "teams", "roles", "dossiers", "matters"),
     ),
     (lambda: _("Conversation"), "deliberation:index", ()),
-    (lambda: _("Neighbourhood budget"), "voting:index", ()),
+    (lambda: pgettext("navigation", "Budget"), "voting:index", ()),
     (lambda: _("Draw"), "draws:index", ()),
     (lambda: _("Money"), "household:book", ()),
     (lambda: _("Account"), "accounting:account", ()),
