@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .desk import filling, keeping_out, lot, panel, register
+from .desk import filling, keeping_out, lot, panel, register, replacement
 
 app_name = "draws-desk"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("lot/<str:lot>/antwoorden/", lot.answers, name="answers"),
     path("lot/<str:lot>/antwoorden/<int:number>/", lot.answer, name="answer"),
     path("aanmeldingen/<str:pool>/streefaantallen/", panel.targets, name="targets"),
+    path("vervangen/", replacement.replacement, name="replacement"),
+    path("lot/<str:lot>/navraag/", replacement.asked, name="asked"),
     path("samenstelling/<str:draw>/", panel.draw, name="draw"),
     path("samenstelling/<str:draw>/trekken/", panel.pick, name="pick"),
     path("samenstelling/<str:draw>/publiceren/", panel.publish_draw, name="publish-draw"),

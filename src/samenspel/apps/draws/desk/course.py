@@ -16,6 +16,7 @@ from samenspel.foundation.desk import Waiting
 from .. import selectors
 from ..models import Lot, PanelDraw, Pool
 from ..presentation import announced_words
+from .replacement import waiting_for_replacement
 
 Course = selectors.Course
 
@@ -59,14 +60,14 @@ def next_step(steps: list[Step]) -> Step | None:
 
 def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
     """What the draw waits for, for the start page; nothing as long as no register was loaded."""
-    course = selectors.course_of(neighbourhood)
+    course, replacing = selectors.course_of(neighbourhood), waiting_for_replacement(neighbourhood)
     if course.register is None:
-        return []
+        return replacing
     step = next_step(steps_of(course, neighbourhood))
     if step is None or not step.waiting:
-        return []
+        return replacing
     address = step.action.url if step.action else reverse("draws-desk:course", args=[neighbourhood.slug])
-    return [Waiting(step.waiting, address, course.register.drawn_on if step.key == "fall" else None)]
+    return [*replacing, Waiting(step.waiting, address, course.register.drawn_on if step.key == "fall" else None)]
 
 
 Url = Callable[..., str]

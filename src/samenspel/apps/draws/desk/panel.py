@@ -28,6 +28,12 @@ def _course(neighbourhood: Any) -> str:
     return reverse("draws-desk:course", args=[neighbourhood.slug])
 
 
+def _course_of(row: PanelDraw) -> str:
+    """Where the course of this draw is shown: a replacement has its own page."""
+    page = "replacement" if row.purpose == PanelDraw.Purpose.REPLACEMENT else "course"
+    return reverse(f"draws-desk:{page}", args=[row.neighbourhood.slug])
+
+
 @require_http_methods(["GET", "POST"])
 @at_desk(*KEEPER_ROLES)
 def open_pool(request: HttpRequest, neighbourhood: Any, lot: str) -> HttpResponse:
@@ -175,6 +181,7 @@ def draw(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
     context = {
         "neighbourhood": neighbourhood,
         "draw": row,
+        "back_url": _course_of(row),
         "announced": announced_words(row.announced),
         "faults": told(row.faults),
         "widening": changed,
@@ -318,7 +325,7 @@ def publish_draw(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpRes
         if done is None:
             return None
         messages.success(request, said)
-        return _course(neighbourhood)
+        return _course_of(row)
 
     context = {
         "neighbourhood": neighbourhood,
@@ -343,7 +350,7 @@ def publish_draw(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpRes
 def seat(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
     """Give the drawn their seats in the council."""
     row = find(access.draw_for, request, neighbourhood, draw)
-    if row.status != PanelDraw.Status.PUBLISHED:
+    if row.status != PanelDraw.Status.PUBLISHED or row.purpose == PanelDraw.Purpose.PANEL:
         raise Http404
     council, term = selectors.council_to_seat(neighbourhood)
     people = selectors.panel_people(row)
@@ -371,7 +378,7 @@ def seat(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
             by=request.user,
             display_names=form.display_names,
         )
-        return _course(neighbourhood) if seated else None
+        return _course_of(row) if seated else None
 
     context = {
         "neighbourhood": neighbourhood,
