@@ -84,7 +84,12 @@ def test_nobody_sits_longer_than_was_laid_down():
     assert services.end_due_holdings(today=date(2028, 1, 1), at=late) == 0
     assert selectors.voting_chairs(made) == 0
     assert {h.left_because for h in SeatHolding.objects.all()} == {"term_ended"}
-    assert payload_of(acts_of(made.municipality).filter(kind="council.member_left").order_by("sequence").last())["ended_on"] == "2027-12-31"
+    assert (
+        payload_of(acts_of(made.municipality).filter(kind="council.member_left").order_by("sequence").last())[
+            "ended_on"
+        ]
+        == "2027-12-31"
+    )
     with pytest.raises(Refusal) as raised:
         offer(made, "lot-9", at=late)
     assert raised.value.code == "term_over"

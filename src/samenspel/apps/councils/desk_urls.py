@@ -2,19 +2,21 @@
 
 from django.urls import path
 
-from . import desk_views as views
+from .desk import council, decisions, seats
 
 app_name = "councils-desk"
 urlpatterns = [
-    path("", views.council, name="council"),
-    path("instellen/", views.set_up, name="set-up"),
-    path("spelregels/", views.rules, name="rules"),
-    path("zittingsperiode/", views.term, name="term"),
-    path("stoelen/bezetten/", views.seat, name="seat"),
-    path("stoelen/<int:number>/einde/", views.leave, name="leave"),
-    path("vergaderingen/nieuw/", views.meeting, name="meeting"),
-    path("besluiten/nieuw/", views.propose, name="propose"),
-    path("besluiten/<slug:public_id>/", views.decision, name="decision"),
-    path("besluiten/<slug:public_id>/gevraagd/", views.consultation, name="consultation"),
-    path("besluiten/<slug:public_id>/uitkomst/", views.adopt, name="adopt"),
+    path("", council.council, name="council"),
+    path("instellen/", council.set_up, name="set-up"),
+    path("spelregels/", council.rules, name="rules"),
+    path("zittingsperiode/", council.term, name="term"),
+    path("stoelen/bezetten/", seats.seat, name="seat"),
+    path("stoelen/helft/", seats.rotation, name="rotation"),
+    path("stoelen/<int:number>/antwoord/", seats.offered, name="offered"),
+    path("stoelen/<int:number>/einde/", seats.leave, name="leave"),
+    path("vergaderingen/nieuw/", council.meeting, name="meeting"),
+    path("besluiten/nieuw/", decisions.propose, name="propose"),
+    path("besluiten/<slug:public_id>/", decisions.decision, name="decision"),
+    path("besluiten/<slug:public_id>/gevraagd/", decisions.consultation, name="consultation"),
+    path("besluiten/<slug:public_id>/uitkomst/", decisions.adopt, name="adopt"),
 ]

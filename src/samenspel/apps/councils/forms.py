@@ -222,7 +222,7 @@ class SeatingForm(DeskForm):
 class LeaveForm(DeskForm):
     """Why someone leaves a chair: a choice, never a story."""
 
-    field_of = {"ended_before_start": "ended_on", "reason_unknown": "reason"}
+    field_of = {"ended_before_start": "ended_on", "ended_after_term": "ended_on", "reason_unknown": "reason"}
 
     reason = forms.ChoiceField(
         label=_("Why?"),

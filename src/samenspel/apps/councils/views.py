@@ -29,5 +29,10 @@ def decision(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpRe
     tally = selectors.tally_of(found)
     labels = {"for": gettext("for"), "against": gettext("against"), "abstain": gettext("abstained")}
     rows = [{"label": labels[choice], "value": number} for choice, number in tally.items()]
-    context = {"neighbourhood": where, "decision": found, "tally_rows": rows, "values": values_of("decision", public_id)}
+    context = {
+        "neighbourhood": where,
+        "decision": found,
+        "tally_rows": rows,
+        "values": values_of("decision", public_id),
+    }
     return render(request, "councils/decision.html", context)

@@ -27,6 +27,11 @@ class CouncilPage:
     vacancies: list[Vacancy]
 
     @property
+    def rotation_told(self) -> str:
+        """How it was settled which half is renewed first, without the mark of its kind."""
+        return self.council.rotation_source.removeprefix("text:")
+
+    @property
     def drawn_count(self) -> int:
         return sum(1 for s in self.seats if s.origin == Seat.Origin.DRAWN and s.holder)
 

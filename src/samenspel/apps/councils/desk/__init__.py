@@ -1,0 +1,1 @@
+"""The council's desk: its screens, by subject."""
