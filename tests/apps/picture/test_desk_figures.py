@@ -174,7 +174,10 @@ def test_an_administrator_lets_neighbourhoods_take_part(client, where, alice):
     nameless = client.post(chosen.url, {"municipality_name": " ", "join_WK999902": "on", "name_WK999902": "Dorp"})
     assert nameless.status_code == 422
     data = {"municipality_name": "Voorbeeldstad", "join_WK9999A3": "on", "name_WK9999A3": "Haven", "name_WK999902": "D"}
-    assert client.post(chosen.url, data).status_code == 302
+    asked = client.post(chosen.url, data, headers=EN)
+    assert "Let these neighbourhoods take part?" in asked.content.decode()
+    assert neighbourhood_by_slug("haven") is None
+    assert client.post(chosen.url, data | {"confirmed": "1"}).status_code == 302
     joined = neighbourhood_by_slug("haven")
     assert joined.cbs_code == "WK9999A3"
     assert neighbourhood_by_slug("dorp") is None

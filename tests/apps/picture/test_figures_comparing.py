@@ -75,6 +75,7 @@ def test_a_boundary_that_moved_in_a_year_that_is_not_loaded_breaks_too():
     assert growth(course) is None
     unknown = course_of(DENSITY, by_year(y2020=100, y2021=200), {2020: "1", 2021: ""}, is_small=True)
     assert unknown[1].breaks == ("unknown",)
+    assert growth(unknown) is None
 
 
 def test_a_year_in_which_the_source_began_to_count_otherwise_breaks():

@@ -70,6 +70,18 @@ def all_pictures(title: str = "A title", label: str = "label") -> dict[str, Safe
             points, title=title, you=points[0], you_label=label, narrow=narrow
         )
         made[f"map {narrow}"] = pictures.outline_map(outline, places=places, title=title, narrow=narrow)
+        made[f"strip {narrow}"] = pictures.strip(
+            [1, 2, 2, 9],
+            own=5,
+            own_label=label,
+            marks=[pictures.StripMark(3, label), pictures.StripMark(4, "b", "other")],
+            value=plain,
+            title=title,
+            narrow=narrow,
+        )
+        made[f"hundred {narrow}"] = pictures.hundred(
+            [pictures.HundredRow(label, 60, label), pictures.HundredRow("b", 0)], title=title, narrow=narrow
+        )
         made[f"years {narrow}"] = pictures.line_over_years(series, value=plain, title=title, narrow=narrow)
     made["flow purposes"] = pictures.money_flow(flows, rooms=rooms, amount=plain, title=title, narrow="purposes")
     return made

@@ -25,6 +25,7 @@ def _marks() -> dict[str, SafeString]:
     return {
         "resident": circle(*centre, 8, "ink-bewoner"),
         "municipality": square(*centre, 15, "ink-gemeente"),
+        "country": path(triangle_path(*centre, 16), "ink-inkt"),
         "together": path(half_round_path(*centre, 8), "ink-samen"),
         "together-middle": circle(*centre, 8, "ink-samen-midden"),
         "together-round": circle(*centre, 8, "ink-samen"),

@@ -136,7 +136,7 @@ def hundred(rows: Sequence[HundredRow], *, title: str, desc: str = "", narrow: b
     parts: list[SafeString] = []
     y = 18.0
     for row in rows:
-        words = f"{row.count}  {row.label}"
+        words = f"{row.label}: {row.count}"
         parts.append(text(0, y, words, class_="vet cijfer"))
         if row.note and (len(words) + len(row.note) + 2) * CHARACTER_WIDTH <= width:
             parts.append(text(width, y, row.note, class_="zacht", anchor="end"))

@@ -16,6 +16,8 @@ from .topics import TOPIC_OF_KEY
 # Differences below this share of the other value are not worth the word 'more'.
 SMALL_SHARE = Decimal("0.03")
 BOUNDARY_MOVED = "3"
+# Why a year may not be joined to the one before it; a gap alone is no reason.
+SEPARATING = frozenset({"boundary", "unknown", "counting"})
 
 Values = Mapping[str, Decimal | None]
 
@@ -130,11 +132,11 @@ def _breaks(topic: Topic, before: int, year: int, changes: Mapping[int, str], *,
 
 
 def joined(course: Sequence[Moment]) -> list[list[Moment]]:
-    """The course in stretches within which years may be compared: a boundary that moved or another way of counting
-    ends a stretch. Years of which nothing is known stay in, as holes."""
+    """The course in stretches within which years may be compared: a boundary that moved (or of which the
+    source does not say) or another way of counting ends a stretch. Secret years stay in, as holes."""
     stretches: list[list[Moment]] = []
     for moment in course:
-        if not stretches or {"boundary", "counting"} & set(moment.breaks):
+        if not stretches or SEPARATING & set(moment.breaks):
             stretches.append([])
         stretches[-1].append(moment)
     return stretches

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.jobs.services import start_job
 from samenspel.foundation import keeping
-from samenspel.foundation.confirming import form_page, posted
+from samenspel.foundation.confirming import Confirm, form_page, posted
 
 from . import reading, selectors, services
 from .forms import FetchForm, FetchOutlinesForm, JoinForm, MunicipalityForm, OutlinesForm, UploadForm
@@ -227,8 +227,20 @@ def join(request: HttpRequest, neighbourhood: Any, code: str) -> HttpResponse:
         _say(request, made)
         return reverse("neighbourhood-home", args=[made[0].slug]) if len(made) == 1 else _url("index", neighbourhood)
 
+    def sure(form: JoinForm) -> Confirm:
+        return Confirm(
+            title=_("Let these neighbourhoods take part?"),
+            sentences=[
+                _("Each gets pages of its own at once, which everyone can read."),
+                _("It stands in the public log of %(town)s.") % {"town": form.cleaned_data["municipality_name"]},
+                _("You become its administrator. Give others their roles there."),
+            ],
+            label=_("Let these take part"),
+            facts=form.chosen(),
+        )
+
     context = {"neighbourhood": neighbourhood, "name": name, "code": code}
-    return form_page(request, form, template="picture/figures_join.html", context=context, act=go)
+    return form_page(request, form, template="picture/figures_join.html", context=context, act=go, confirm=sure)
 
 
 def _say(request: HttpRequest, made: list[Any]) -> None:

@@ -129,10 +129,20 @@ class JoinForm(FiguresForm):
         """(choice, tick, name) of each neighbourhood, for the template."""
         return [(one, self[f"join_{one.code}"], self[f"name_{one.code}"]) for one in self.choices]
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        chosen = self.chosen()
+        if not chosen:
+            self.add_error(None, ValidationError(_("Choose at least one neighbourhood."), code="nothing_chosen"))
+        elif not all(name.strip() for _code, name in chosen):
+            missing = _("Give everything that you chose a name.")
+            self.add_error(None, ValidationError(missing, code="name_missing"))
+        return given
+
     def chosen(self) -> list[tuple[str, str]]:
         """(code, name) of what was ticked and does not take part yet."""
         return [
-            (one.code, self.cleaned_data[f"name_{one.code}"] or one.name)
+            (one.code, self.cleaned_data.get(f"name_{one.code}") or one.name)
             for one in self.choices
-            if not one.takes_part and self.cleaned_data[f"join_{one.code}"]
+            if not one.takes_part and self.cleaned_data.get(f"join_{one.code}")
         ]

@@ -68,16 +68,17 @@ def among_others(
     marks = [
         pictures.StripMark(float(measure.value), f"{place.name}: {words.comparable(topic, measure)}", kind)
         for measure, place, kind in zip(measures[1:], places[1:], KINDS[1:], strict=True)
-        if measure is not None
+        # Numbers of people are no measure between a neighbourhood and a city, only among neighbourhoods.
+        if measure is not None and topic.sentence
     ]
     own_label = f"{places[0].name}: {words.comparable(topic, own)}"
     higher = sum(other.value > own.value for other in others)
-    desc = _("%(own)s. Of %(count)s other neighbourhoods %(higher)s have more. %(marks)s.") % {
+    told = _("%(own)s. Of %(count)s other neighbourhoods %(higher)s have more.") % {
         "own": own_label,
         "count": len(others),
         "higher": higher,
-        "marks": "; ".join(mark.label for mark in marks),
     }
+    desc = " ".join([told, *(f"{mark.label}." for mark in marks)])
     wide, narrow = (
         pictures.strip(
             [float(other.value) for other in others],
@@ -106,7 +107,7 @@ def lines(topic: Topic, table: Table, places: Sequence[Place]) -> SafeString | N
         )
         points: list[tuple[int, float | None]] = []
         for moment in course:
-            if points and {"boundary", "counting"} & set(moment.breaks):
+            if points and comparing.SEPARATING & set(moment.breaks):
                 points.append((moment.year, None))
             measure = moment.measure
             points.append((moment.year, None if measure is None else float(measure.value)))

@@ -66,6 +66,8 @@ class Group:
     title: str
     finding: str
     picture: SafeString | None
+    # True for lines over the years, which need a legend.
+    is_lines: bool
     caption: str
     rows: tuple[Row, ...]
     caveats: tuple[str, ...]
@@ -168,13 +170,14 @@ def _group(key: str, table: Table, own: Place, town: Place, country: Place, near
     if head:
         measures = [table.measure(head.topic, place.code, head.year) for place in (own, town)]
         finding = words.headline(head.topic, *measures, place=town.name)
-    picture, caption = _picture(key, rows, head, table, near, own, town, country)
+    picture, caption, is_lines = _picture(key, rows, head, table, near, own, town, country)
     return Group(
         key=key,
         label=str(GROUPS[key]),
         title=finding or str(GROUPS[key]),
         finding=head.finding if head else "",
         picture=picture,
+        is_lines=is_lines,
         caption=caption,
         rows=rows,
         caveats=tuple(dict.fromkeys(str(row.topic.caveat) for row in rows if row.topic.caveat)),
@@ -217,7 +220,7 @@ def _headline_topic(rows: Sequence[Row], table: Table, own: Place, town: Place) 
 
 def _picture(
     key: str, rows: Sequence[Row], head: Row | None, table: Table, near: Table, own: Place, town: Place, country: Place
-) -> tuple[SafeString | None, str]:
+) -> tuple[SafeString | None, str, bool]:
     year_of = {row.topic.key: row.year for row in rows}
     parts = OF_A_HUNDRED.get(key, ())
     if parts and all(part in year_of for part in parts):
@@ -225,19 +228,21 @@ def _picture(
         year = max(year_of[part] for part in parts)
         drawn = presentation.of_a_hundred(topics, table, own, town, year, title=str(GROUPS[key]))
         if drawn:
-            return drawn, _("Each dot is one of every hundred. Rounded, so the rows may add up to 99 or 101.")
+            return drawn, _("Each dot is one of every hundred. Rounded, so the rows may add up to 99 or 101."), False
     if head is None:
-        return None, ""
+        return None, "", False
     course = comparing.course_of(
         head.topic, table.values[own.code], own.changes, is_small=comparing.is_small_area(own.code)
     )
     if sum(moment.measure is not None for moment in course) > 1:
-        return presentation.lines(head.topic, table, (own, town, country)), presentation.lines_caption(head.topic)
+        return presentation.lines(head.topic, table, (own, town, country)), presentation.lines_caption(head.topic), True
     others = [measure for code in near.values if (measure := near.measure(head.topic, code, head.year))]
     measures = [table.measure(head.topic, place.code, head.year) for place in (own, town, country)]
-    return presentation.among_others(head.topic, others, measures, (own, town, country)), (
-        _("Each open dot is another neighbourhood of %(place)s, in %(year)s.") % {"place": town.name, "year": head.year}
-    )
+    caption = _("Each open dot is another neighbourhood of %(place)s, in %(year)s.") % {
+        "place": town.name,
+        "year": head.year,
+    }
+    return presentation.among_others(head.topic, others, measures, (own, town, country)), caption, False
 
 
 def _loaded_years_of(own: Place, town: Place) -> list[int]:
@@ -253,6 +258,8 @@ def _notes(own: Place, town: Place, years: Sequence[int]) -> tuple[str, ...]:
     for year in years:
         if changes.get(year) == comparing.BOUNDARY_MOVED:
             notes.append(_("In %(year)s the boundary moved. Do not compare with the years before.") % {"year": year})
+        if year != years[0] and not changes.get(year):
+            notes.append(words.unknown_told(year))
         if changes.get(year) == Region.Change.CODE:
             notes.append(
                 _("In %(year)s this neighbourhood got a new code. Older figures stand under the old one.")
@@ -329,7 +336,7 @@ def topic_page(where: Any, key: str) -> TopicPage | None:
         title=words.headline(topic, measures[0], measures[1], place=town.name)
         or words.plain(topic, table.of(own.code, year).get(topic.key), place=own.name),
         growth=presentation.growth_told(topic, course),
-        among=presentation.among_others(topic, others, measures, (own, town, country)) if topic.sentence else None,
+        among=presentation.among_others(topic, others, measures, (own, town, country)),
         lines=presentation.lines(topic, table, (own, town, country)) if len(course) > 1 else None,
         lines_caption=presentation.lines_caption(topic),
         rows=tuple(_year_row(topic, table, moment, (own, town, country)) for moment in reversed(course)),

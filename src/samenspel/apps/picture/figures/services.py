@@ -112,7 +112,7 @@ def _store_batch(batch: Sequence[reading.RegionRecord], *, year: int, source: st
     }
     fresh = []
     for record in batch:
-        told = f"{source}; sum of all municipalities"[:120] if record.is_sum else source[:120]
+        told = f"{source}; optelling van alle gemeenten"[:120] if record.is_sum else source[:120]
         for topic, value in record.values:
             unit = TOPIC_OF_KEY[topic].unit
             before = known.get((record.code, topic))

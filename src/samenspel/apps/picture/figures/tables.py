@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from . import selectors
+from . import selectors, words
 from .selectors import Cell
 
 CSV_COLUMNS = (
@@ -76,7 +76,7 @@ def of_years(page: selectors.TopicPage) -> dict[str, Any]:
     ]
     rows = [
         [str(row.year), cell(row.own), cell(row.municipality), cell(row.country)]
-        + ([" ".join(row.notes)] if has_notes else [])
+        + ([" ".join(row.notes) or words.NO_FIGURE] if has_notes else [])
         for row in page.rows
     ]
     return {"columns": columns, "rows": rows}

@@ -51,9 +51,11 @@ def comparable(topic: Topic, measure: Measure | None) -> str:
     """The measure by which regions are compared, as it stands in a sentence: never finer than rounding allows."""
     if measure is None:
         return NO_FIGURE
+    if topic.unit == "percent" and measure.value >= FINE_BELOW:
+        return rounded(measure.value, 0)
     if not topic.base:
         return with_unit(topic, measure.value, topic.decimals)
-    is_fine = measure.value < FINE_BELOW and measure.high - measure.low <= FINE_SPREAD
+    is_fine = measure.value < FINE_BELOW - Decimal("0.05") and measure.high - measure.low <= FINE_SPREAD
     if is_fine and measure.value >= Decimal("0.05"):
         return rounded(measure.value, 1)
     if 0 < measure.value < Decimal("0.5"):
@@ -103,15 +105,20 @@ def headline(topic: Topic, own: Measure | None, there: Measure | None, *, place:
     }[difference(own, there)]()
 
 
+def unknown_told(year: int) -> str:
+    """When nobody here can tell whether a year may be compared with the one before."""
+    return _(
+        "Our source does not say whether the boundary moved in %(year)s. So we do not join it to earlier years."
+    ) % {"year": year}
+
+
 def break_told(topic: Topic, moment: Any) -> list[str]:
     """Why a year may not be joined to the one before, in sentences."""
     told = []
     if "boundary" in moment.breaks:
         told.append(_("In %(year)s the boundary moved. Do not compare with the years before.") % {"year": moment.year})
     if "unknown" in moment.breaks:
-        told.append(
-            _("The source we have does not say whether the boundary moved up to %(year)s.") % {"year": moment.year}
-        )
+        told.append(unknown_told(moment.year))
     if "counting" in moment.breaks:
         told += [str(why) for year, why in topic.breaks.items() if year <= moment.year]
     return told
