@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.factories import neighbourhood, person
+from samenspel.apps.jobs.daily import run_daily
 from samenspel.apps.matters import services, tokens
 from samenspel.apps.matters.models import Follower, Matter
 from samenspel.apps.matters.selectors import matter_of
@@ -152,6 +153,8 @@ def test_a_failing_mail_server_loses_nothing_and_logs_no_address(
         broken.setattr("django.core.mail.EmailMessage.send", fail)
         with pytest.raises(CommandError):
             call_command("send_notices")
+        [run] = [one for one in run_daily(municipalities=[asked.municipality]) if one.task == "matters.notices"]
+        assert run.status == "failed"
     assert "carol" not in caplog.text.lower()
     assert services.send_notices().sent == 1
     assert services.send_notices().sent == 0
@@ -164,7 +167,7 @@ def test_two_runs_at_once_tell_once(asked: Matter, noor: Any, monkeypatch: pytes
 
     read = list(notices._with_news())
     assert services.send_notices().sent == 1
-    monkeypatch.setattr(notices, "_with_news", lambda: read)
+    monkeypatch.setattr(notices, "_with_news", lambda _municipality: read)
     assert services.send_notices().sent == 0
 
 

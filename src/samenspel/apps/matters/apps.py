@@ -10,9 +10,19 @@ class MattersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from samenspel.apps.jobs import daily
         from samenspel.foundation import desk
 
         from . import selectors, services
+
+        daily.register(
+            daily.DailyTask(
+                key="matters.notices",
+                label=_("Tell people what became of what they brought in, and forget addresses whose time is up"),
+                unit=_("e-mails"),
+                run=services.run_daily_notices,
+            )
+        )
 
         desk.register(
             desk.DeskEntry(

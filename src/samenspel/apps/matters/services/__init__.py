@@ -11,7 +11,7 @@ from .courses import (
     weigh_values,
 )
 from .following import confirm_following, follow_matter, forget_followers, issue_follow_code, stop_following
-from .notices import Sent, send_notices
+from .notices import Sent, run_daily_notices, send_notices
 from .promises import make_promise
 from .weighing import weigh_subject
 
@@ -26,6 +26,7 @@ __all__ = [
     "move_matter",
     "open_for_subject",
     "open_matter",
+    "run_daily_notices",
     "send_notices",
     "stop_following",
     "take_up_matter",

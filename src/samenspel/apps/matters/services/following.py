@@ -86,11 +86,12 @@ def stop_following(*, token: str) -> int:
 
 
 @transaction.atomic
-def forget_followers(*, at: datetime | None = None) -> int:
+def forget_followers(*, municipality: Any = None, at: datetime | None = None) -> int:
     """Forget addresses that were never confirmed, and those whose matter is over and told. Returns how many."""
     at = at or timezone.now()
-    never, _rows = Follower.objects.filter(confirmed_at=None, asked_at__lt=at - CONFIRM_WITHIN).delete()
-    over, _rows = Follower.objects.filter(
+    within = Follower.objects.all() if municipality is None else Follower.objects.filter(municipality=municipality)
+    never, _rows = within.filter(confirmed_at=None, asked_at__lt=at - CONFIRM_WITHIN).delete()
+    over, _rows = within.filter(
         matter__status__in=OVER, told_at__isnull=False, told_at__lt=at - KEEP_AFTER_LAST_NOTICE
     ).delete()
     return never + over

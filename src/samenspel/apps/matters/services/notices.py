@@ -42,8 +42,10 @@ class Sent:
     forgotten: int
 
 
-def send_notices(*, at: datetime | None = None) -> Sent:
-    """Tell every confirmed follower what happened since the last time. Meant to run once a day.
+def send_notices(*, municipality: Any = None, at: datetime | None = None) -> Sent:
+    """Tell every confirmed follower (of one municipality if given) what happened since the last time.
+
+    Runs once a day by itself (`jobs.daily`); also `samenspel manage send_notices`.
 
     Two runs at the same moment do not tell twice: a run claims an address's steps before it sends, and gives them
     back when sending fails. Should the machine stop in between, that one notice is not sent again.
@@ -52,7 +54,7 @@ def send_notices(*, at: datetime | None = None) -> Sent:
     sent = failed = 0
     # One connection for all, opened by the first e-mail.
     connection = get_connection()
-    for rows in _with_news():
+    for rows in _with_news(municipality):
         claimed = _claim(rows, at)
         if not claimed:
             continue
@@ -62,13 +64,23 @@ def send_notices(*, at: datetime | None = None) -> Sent:
             failed += 1
             _give_back(claimed)
     connection.close()
-    return Sent(sent=sent, failed=failed, forgotten=forget_followers(at=at))
+    return Sent(sent=sent, failed=failed, forgotten=forget_followers(municipality=municipality, at=at))
 
 
-def _with_news() -> Iterable[list[Follower]]:
+def run_daily_notices(municipality: Any, now: datetime) -> int:
+    """The notices of one municipality as daily work: how many e-mails went out. Raises when some could not be sent."""
+    done = send_notices(municipality=municipality, at=now)
+    if done.failed:
+        # Not a word of whom it concerns: this is logged, and the work is tried again.
+        raise RuntimeError(f"{done.failed} e-mails could not be sent")
+    return done.sent
+
+
+def _with_news(municipality: Any = None) -> Iterable[list[Follower]]:
     """The followings with something new, together for each municipality, address and language."""
+    within = {} if municipality is None else {"municipality": municipality}
     found = (
-        Follower.objects.filter(confirmed_at__isnull=False)
+        Follower.objects.filter(confirmed_at__isnull=False, **within)
         .annotate(newest=Max("matter__steps__pk"))
         .filter(newest__gt=F("told_through"))
         .select_related("matter__neighbourhood", "municipality")
