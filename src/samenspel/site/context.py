@@ -62,6 +62,7 @@ def footer_links(neighbourhood: Neighbourhood | None, *, signed_in: bool = False
         links = [
             NavigationItem(_("The council and its rules of play"), reverse("councils:council", kwargs=here), False),
             NavigationItem(_("Who is there for you"), reverse("teams:team", kwargs=here), False),
+            NavigationItem(_("Dossiers"), reverse("dossiers:index", kwargs=here), False),
             NavigationItem(_("What do we do with it?"), reverse("matters:index", kwargs=here), False),
             NavigationItem(_("Who may do what"), reverse("roles:roles", kwargs=here), False),
             NavigationItem(_("Public log"), reverse("trail:log", kwargs=here), False),

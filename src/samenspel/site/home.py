@@ -17,6 +17,7 @@ from samenspel.apps.advice.selectors import answered_advice
 from samenspel.apps.councils import selectors as councils
 from samenspel.apps.councils.presentation import council_ring
 from samenspel.apps.deliberation import selectors as deliberation
+from samenspel.apps.dossiers import selectors as dossiers
 from samenspel.apps.draws import selectors as draws
 from samenspel.apps.household import selectors as household
 from samenspel.apps.matters import selectors as matters
@@ -27,6 +28,7 @@ from samenspel.foundation.money import euros
 
 MOMENTS_MAX = 4
 PROMISES_MAX = 4
+DOSSIERS_MAX = 3
 NEWS_MAX = 3
 CENTS_PER_DOT = 100_000
 
@@ -105,6 +107,7 @@ class FrontPage:
     council: councils.CouncilPage | None
     ring: SafeString | None
     promises: tuple[Promise, ...]
+    dossiers: tuple[Any, ...]
 
 
 def front_page(where: Any, *, now: datetime | None = None) -> FrontPage:
@@ -125,6 +128,7 @@ def front_page(where: Any, *, now: datetime | None = None) -> FrontPage:
         council=council,
         ring=council_ring(council, labelled=False, room="small") if council else None,
         promises=_promises(where, timezone.localdate(now)),
+        dossiers=tuple(dossiers.published_dossiers(where)[:DOSSIERS_MAX]),
     )
 
 

@@ -116,7 +116,7 @@ def _decided(stage: Stage) -> None:
         stage, "organisation", 0, -29,
         "Proef met tijdelijke herinrichting in drie straten, juni tot en met september. Dekking: € 12.400 uit het "
         "vrije wijkbudget; de 34 parkeerplekken keren na afloop terug tenzij de wijkraad anders besluit. Stadsbeheer "
-        "levert de verkeersbesluiten en de dagkaart. Let op: jeugd en zorg zijn niet vertegenwoordigd. Meet vooraf "
+        "levert de verkeersbesluiten en de dagkaart. Let op: de stoel van jeugd is leeg. Meet vooraf "
         "parkeerdruk, gereden snelheid en gebruik van de straat.",
     )  # fmt: skip
     _tell(

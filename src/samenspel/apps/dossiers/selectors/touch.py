@@ -154,6 +154,11 @@ def _bar(sums: Sequence[MoneySum]) -> SafeString | None:
     if not fixed + advice + free:
         return None
     title = _("Of the money that this touches %(fixed)s is fixed, %(advice)s is open to influence, %(free)s is free.")
-    return pictures.money_bar(
-        fixed, advice, free, title=title % {"fixed": euros(fixed), "advice": euros(advice), "free": euros(free)}
-    )
+    total = fixed + advice + free
+    parts = [
+        pictures.Part(cents / total, "", kind)
+        for cents, kind in ((fixed, "fixed"), (advice, "advice"), (free, "free"))
+        if cents
+    ]
+    told = {"fixed": euros(fixed), "advice": euros(advice), "free": euros(free)}
+    return pictures.filling(parts, title=title % told)
