@@ -144,7 +144,6 @@ def paper(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespo
         raise PermissionDenied from refusal
     answer = HttpResponse(round_pdf(row, created_at=now), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="ronde-{row.public_id}.pdf"'
-    answer["Cache-Control"] = "no-store"
     return answer
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -46,20 +45,8 @@ def manifest(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return JsonResponse(shell.manifest_of(_where(neighbourhood)), content_type="application/manifest+json")
 
 
-def _not_kept(view: Any) -> Any:
-    """Answers with addresses or tokens stay in no cache, of the browser or on the way."""
-
-    @wraps(view)
-    def answered(*args: Any, **kwargs: Any) -> HttpResponse:
-        answer: HttpResponse = view(*args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        return answer
-
-    return never_cache(answered)
-
-
 @require_GET
-@_not_kept
+@never_cache
 @access.for_phone
 def who(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Who is signed in, and the token with which the app sends."""
@@ -69,7 +56,7 @@ def who(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
 
 
 @require_POST
-@_not_kept
+@never_cache
 @access.for_phone
 def take(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Hand out the addresses of this person's own rounds, those of today and tomorrow; the public log tells it."""
@@ -81,7 +68,7 @@ def take(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
 
 
 @require_POST
-@_not_kept
+@never_cache
 @access.for_phone
 def send(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Take in visits; tell of each what became of it, and how far the round is by now."""
@@ -99,7 +86,7 @@ def send(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
 
 
 @require_POST
-@_not_kept
+@never_cache
 @access.for_phone
 def wiped(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """A phone tells that addresses are gone from it."""

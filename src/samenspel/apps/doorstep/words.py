@@ -93,6 +93,7 @@ TEXTS = {
     "doors_done": _("{done} of {total} addresses done"),
     "address_of": _("Address {number} of {total}"),
     "address_number": _("Address {number}"),
+    "address_year": _("{address} (born in {year})"),
     "all_addresses": _("All addresses"),
     "to_do": _("Still to go"),
     "at_the_door": _("Now at the door"),

@@ -19,6 +19,7 @@ PEOPLE = (
     ("Bas Dijkstra", "area_team_member"),
     ("Hatice Yilmaz", "area_team_member"),
     ("Fenna Meijer", "canvasser"),
+    ("Omar Haddad", "canvasser"),
     ("Willem Kuiper", "council_member"),
     ("Iris van Dam", "city_councillor"),
     ("Sem Wierda", "administrator"),
@@ -35,6 +36,7 @@ class Cast:
     second_controller: Any
     expert: Any
     team_member: Any
+    canvassers: tuple[Any, Any]
 
 
 def gather(municipality: Any, neighbourhood: Any) -> Cast:
@@ -53,4 +55,5 @@ def gather(municipality: Any, neighbourhood: Any) -> Cast:
         second_controller=people["Hassan Amrani"],
         expert=people["Marit Boersma"],
         team_member=people["Noor Bakker"],
+        canvassers=(people["Fenna Meijer"], people["Omar Haddad"]),
     )

@@ -19,7 +19,7 @@ from samenspel.apps.picture.services import load_groningen
 from samenspel.apps.places.services import save_neighbourhood
 from samenspel.apps.voting import services as voting
 
-from . import dossiers, energy, generator, money, street, team
+from . import doorstep, dossiers, energy, generator, leaving, money, street, team
 from .calendar import Calendar
 from .cast import gather
 from .stage import Stage, rows_of
@@ -407,6 +407,7 @@ STEPS: tuple[Step, ...] = (
     ("The household book: grants and estimates", -115, money.grants),
     ("The register and the order of the lot", -110, _register_and_lot),
     ("Ringing doorbells", -104, _doorstep),
+    ("One sentence, heard at a door", -98, doorstep.evening),
     ("What was heard in the street", -98, street.signals),
     ("What goes well, and who pulls it", -90, energy.assets),
     ("A dossier: chances first", -84, dossiers.street),
@@ -414,6 +415,7 @@ STEPS: tuple[Step, ...] = (
     ("Plans, and whether they can be done", -66, _round),
     ("Smaller dossiers", -44, dossiers.small),
     ("A question for the neighbourhood", -40, _question),
+    ("A member leaves, the lot chooses who comes in", -39, leaving.replacement),
     ("The vote opens", -36, _open_vote),
     ("A decision, an allocation, a purchase", -32, money.experiment),
     ("An expert's answer", -24, _advice),
@@ -422,6 +424,7 @@ STEPS: tuple[Step, ...] = (
     ("The result into the books", -5, money.result_into_the_books),
     ("A second vote, still open", -4, _open_round),
     ("What officials saw and learned", -3, team.learning),
+    ("A round of doorbells, still to walk", -1, doorstep.open_rounds),
     ("What the conversation tells", -1, _conversation),
     ("What became of what people said", -1, team.followed_up),
     ("The yearly account", 0, money.account),

@@ -29,6 +29,8 @@ class Stage:
     dossier: Any = None
     budget_round: Any = None
     projects: dict[str, Any] = field(default_factory=dict)
+    # Text → signal of what was heard at a door.
+    heard: dict[str, Any] = field(default_factory=dict)
     progress: Callable[[int, int], None] = lambda done, total: None
     # What is still to come: (moment, what). The trail keeps the order in which things are recorded.
     coming: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from samenspel.apps.matters.selectors import matter_of
 from samenspel.apps.matters.services import move_matter
-from samenspel.apps.picture.services import clear_signal, raise_signal
+from samenspel.apps.picture.services import clear_signal, raise_signal, set_theme
 
 from .stage import Stage, rows_of
 
@@ -24,7 +24,8 @@ def signals(stage: Stage) -> None:
     with transaction.atomic():
         for number, row in enumerate(rows, start=1):
             day = int(row["dag"])
-            signal = raise_signal(
+            # One sentence was heard at a door before (doorstep.py).
+            signal = stage.heard.get(row["tekst"]) or raise_signal(
                 neighbourhood=stage.neighbourhood,
                 text=row["tekst"],
                 source=row["bron"],
@@ -36,6 +37,8 @@ def signals(stage: Stage) -> None:
                 latitude=Decimal(row["breedte"]) if row["breedte"] else None,
                 at=calendar.at(day, 16),
             )
+            if row["tekst"] in stage.heard:
+                set_theme(signal=signal, theme=row["thema"], by=cast.team_member)
             clear_signal(signal=signal, by=cast.team_member, at=calendar.at(day + READ_AFTER, 9))
             _take_up(stage, signal, row, day)
             stage.progress(number, len(rows))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.draws.services import record_answer, record_attempt
+from samenspel.apps.picture.selectors import themes_of
 from samenspel.apps.picture.services import raise_signal
 from samenspel.foundation.errors import Refusal
 
@@ -258,16 +259,22 @@ def _refused(write: Callable[[], Any]) -> str:
 def _raise(row: Round, stop: Stop | None, visit: NewVisit) -> None:
     """What was heard becomes a signal of the round; of who reads along we keep which door it was."""
     reads_along = visit.lighter_role == READING_ALONG
-    signal = raise_signal(
-        neighbourhood=row.neighbourhood,
-        text=visit.heard,
-        source="door",
-        theme=visit.theme,
-        place=visit.place,
-        author_email=visit.contact if reads_along else "",
+    facts = {
+        "neighbourhood": row.neighbourhood,
+        "text": visit.heard,
+        "source": "door",
+        "place": visit.place,
+        "author_email": visit.contact if reads_along else "",
         # The round's moment and not the visit's: that would lead to the door.
-        at=row.starts_at,
-    )
+        "at": row.starts_at,
+    }
+    # The list on the phone may be older than the neighbourhood's: a theme that is no longer there is left out.
+    theme = visit.theme if visit.theme in {entry[0] for entry in themes_of(row.neighbourhood)} else ""
+    try:
+        with transaction.atomic():
+            signal = raise_signal(theme=theme, **facts)
+    except Refusal:
+        signal = raise_signal(**facts)
     Heard.objects.create(
         municipality_id=row.municipality_id, round=row, signal=signal, stop=stop if reads_along else None
     )

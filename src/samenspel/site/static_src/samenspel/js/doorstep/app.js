@@ -96,14 +96,14 @@ async function welcome() {
   show(t("app"), screens.plain(t("hello"), [t("first"), t(told)], here.state === "offline" ? again : link));
 }
 
-async function locked() {
+async function locked(fault = "") {
   const waiting = queue.waiting;
   const left = await vault.triesLeft();
   const onopen = async (pin) => {
     const opened = await vault.openLock(pin);
     if (opened.state === "wrong") {
-      if (opened.left <= vault.WRONG_WARN) await locked();
-      return t("pin_wrong", { number: opened.left });
+      await locked(t("pin_wrong", { number: opened.left }));
+      return "";
     }
     if (opened.state === "wiped") {
       await countQueue();
@@ -116,9 +116,8 @@ async function locked() {
     sendAll();
     return "";
   };
-  const error = main.querySelector("[role=alert].utrecht-form-field-error-message")?.textContent;
   show(t("locked"), screens.openPin({ waiting, left, onopen, onwipe: askWipe }));
-  if (error) main.querySelector(".utrecht-form-field-error-message").textContent = error;
+  main.querySelector(".utrecht-form-field-error-message").textContent = fault;
   main.querySelector("input")?.focus();
 }
 
@@ -278,7 +277,7 @@ async function finish(of, stop, draft) {
   const hash = next ? `#/deur/${next.id}` : "#/";
   if (location.hash === hash) await route();
   else location.replace(hash);
-  sendAll().then(refreshList);
+  sendAll();
 }
 
 /** After sending, the list may show less: what was settled has lost its address. */
@@ -307,7 +306,7 @@ loadWords(config.words);
 useStore(config.slug);
 useAddresses(config.addresses);
 useHints(config.hints);
-watchQueue(showQueue);
+watchQueue(showQueue, refreshList);
 startSending();
 watchIdle();
 addEventListener("hashchange", route);

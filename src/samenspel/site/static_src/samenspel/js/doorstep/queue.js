@@ -11,11 +11,13 @@ let sending = null;
 let failed = 0;
 let timer = 0;
 let tell = () => {};
+let arrived = () => {};
 export const queue = { state: "idle", waiting: 0 };
 
-/** Say who wants to know how it stands. */
-export function watchQueue(listener) {
+/** Say who wants to know how it stands, and when everything arrived. */
+export function watchQueue(listener, whenArrived) {
   tell = listener;
+  arrived = whenArrived;
 }
 
 function now(state) {
@@ -49,6 +51,7 @@ async function deliver() {
       if (state === "offline" || state === "fault") again();
       return;
     }
+    arrived();
   }
   failed = 0;
   now("idle");

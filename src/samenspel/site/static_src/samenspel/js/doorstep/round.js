@@ -82,11 +82,25 @@ export function nextStop(round, stopId) {
 // --- What is being written down ----------------------------------------------------------------------------
 
 let writing = Promise.resolve();
+const pending = new Map();
 
-/** Keep a draft. Called at every keystroke; drafts are written one after the other, the last one wins. */
+/**
+ * Keep a draft. Called at every keystroke: one is written at a time, and of those that came meanwhile only the last,
+ * so that the phone is never more than a moment behind whoever types.
+ */
 export function keepDraft(stopId, draft) {
   const name = `draft:${stopId}`;
-  writing = writing.catch(() => {}).then(async () => write(["sealed", name, await seal(name, draft)]));
+  const isWaiting = pending.has(name);
+  pending.set(name, structuredClone(draft));
+  if (!isWaiting) {
+    writing = writing
+      .catch(() => {})
+      .then(async () => {
+        const latest = pending.get(name);
+        pending.delete(name);
+        await write(["sealed", name, await seal(name, latest)]);
+      });
+  }
   return writing;
 }
 

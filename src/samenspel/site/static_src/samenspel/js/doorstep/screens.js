@@ -166,8 +166,11 @@ export function note(state, waiting, { onsignin }) {
   );
 }
 
-function label(stop) {
-  return stop.address ?? t("address_number", { number: stop.position });
+/** A door in a list: two people at one address are told apart by the year that also stands on their letters. */
+function label(stop, round) {
+  if (!stop.address) return t("address_number", { number: stop.position });
+  const isShared = round.stops.some((one) => one !== stop && one.address === stop.address);
+  return isShared ? t("address_year", { address: stop.address, year: stop.birth_year }) : stop.address;
 }
 
 function statusOf(stop, drafted) {
@@ -185,7 +188,7 @@ function routeList(round, { stop, drafted }) {
       h(
         "li",
         { "aria-current": one === stop ? "true" : null, class: outcomeOf(one.id) ? "is-klaar" : "" },
-        one.address ? h("a", { href: `#/deur/${one.id}` }, h("b", {}, label(one))) : h("b", {}, label(one)),
+        one.address ? h("a", { href: `#/deur/${one.id}` }, h("b", {}, label(one, round))) : h("b", {}, label(one, round)),
         h("span", {}, one === stop ? t("at_the_door") : statusOf(one, drafted)),
       ),
     ),
@@ -197,7 +200,9 @@ function routeList(round, { stop, drafted }) {
 export function list({ rounds, drafted, refused, actions, installable }) {
   const body = rounds.map((round) => {
     const next = nextStop(round, "");
-    const when = new Intl.DateTimeFormat(language(), { weekday: "long", hour: "2-digit", minute: "2-digit" });
+    const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    const from = new Intl.DateTimeFormat(language(), { weekday: "long", ...time });
+    const until = new Intl.DateTimeFormat(language(), time);
     return h(
       "section",
       { class: "sam-stapel sam-stapel--krap sam-app__ronde" },
@@ -206,7 +211,7 @@ export function list({ rounds, drafted, refused, actions, installable }) {
         "p",
         { class: "sam-meta" },
         [
-          t("round_until", { from: when.format(new Date(round.starts_at)), until: when.format(new Date(round.ends_at)) }),
+          t("round_until", { from: from.format(new Date(round.starts_at)), until: until.format(new Date(round.ends_at)) }),
           round.with.length > 0 && t("round_with", { names: round.with.join(", ") }),
           round.meeting_place && t("round_meet", { place: round.meeting_place }),
         ]
@@ -214,7 +219,7 @@ export function list({ rounds, drafted, refused, actions, installable }) {
           .join(" · "),
       ),
       next
-        ? h("p", {}, h("a", { class: "utrecht-button utrecht-button--primary-action sam-knop-breed", href: `#/deur/${next.id}` }, t("go_to", { address: label(next) })))
+        ? h("p", {}, h("a", { class: "utrecht-button utrecht-button--primary-action sam-knop-breed", href: `#/deur/${next.id}` }, t("go_to", { address: next.address ?? label(next, round) })))
         : paragraph(t("round_done")),
       h("div", { class: "sam-app__deuren" }, routeList(round, { drafted })),
     );
@@ -443,7 +448,10 @@ export function talk({ round, stop, drafted, draft, onchange, onsave }) {
     }
     return onsave();
   });
-  save.querySelector("button[type=submit]").replaceWith(h("div", { class: "sam-app__onder" }, save.querySelector("button[type=submit]")));
+  // The button stays in reach of a thumb.
+  const [submit, below] = [save.querySelector("button[type=submit]"), h("div", { class: "sam-app__onder" })];
+  submit.replaceWith(below);
+  below.append(submit);
   return h(
     "div",
     { class: "sam-app__twee" },
