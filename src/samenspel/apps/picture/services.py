@@ -74,7 +74,7 @@ def raise_signal(
         municipality_id=neighbourhood.municipality_id,
         neighbourhood=neighbourhood,
         text=text.strip(),
-        theme=theme_by_name(neighbourhood, theme, at=at),
+        theme=theme_by_name(neighbourhood=neighbourhood, name=theme, at=at),
         source=source,
         source_role=source_role,
         place=place,
@@ -111,7 +111,7 @@ def set_theme(*, signal: Signal, theme: str, by: Any) -> Signal:
     Refuses with 'not_area_team' or 'theme_ended'.
     """
     _require_area_team(by, signal)
-    signal.theme = theme_by_name(signal.neighbourhood, theme, by=by)
+    signal.theme = theme_by_name(neighbourhood=signal.neighbourhood, name=theme, by=by)
     signal.save(update_fields=["theme"])
     return signal
 

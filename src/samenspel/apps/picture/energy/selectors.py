@@ -89,6 +89,17 @@ def energy_page(neighbourhood: Any) -> EnergyPage:
     )
 
 
+def public_links(neighbourhood: Any) -> dict[str, list[str]]:
+    """Public id → public ids of those it knows, among what everyone may see."""
+    shown = dict(public_assets(neighbourhood).values_list("pk", "public_id"))
+    knows: dict[str, list[str]] = {}
+    for one, other in AssetLink.objects.filter(neighbourhood=neighbourhood).order_by("pk").values_list("one", "other"):
+        if one in shown and other in shown:
+            knows.setdefault(shown[one], []).append(shown[other])
+            knows.setdefault(shown[other], []).append(shown[one])
+    return knows
+
+
 _KIND_ORDER = {kind: order for order, kind in enumerate(Asset.Kind.values)}
 
 

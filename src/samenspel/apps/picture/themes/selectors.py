@@ -83,15 +83,8 @@ class HeardPage:
 
 def heard_page(neighbourhood: Any, *, theme: str = "", source: str = "") -> HeardPage:
     """Cleared signals by theme, the most heard first; `theme` (public id) and `source` narrow the list."""
-    everything = list(
-        Signal.objects.filter(neighbourhood=neighbourhood, cleared_at__isnull=False).select_related("theme")
-    )
-    shown = [
-        signal
-        for signal in everything
-        if (not theme or (signal.theme.public_id if signal.theme else NO_THEME) == theme)
-        and (not source or signal.source == source)
-    ]
+    everything = _cleared(neighbourhood)
+    shown = _narrowed(everything, theme=theme, source=source)
     groups = tuple(_heard_groups(shown, most=None if theme else SHOWN_PER_THEME))
     return HeardPage(
         headline=_headline(_groups(everything)),
@@ -100,8 +93,42 @@ def heard_page(neighbourhood: Any, *, theme: str = "", source: str = "") -> Hear
         sources=_source_choices(everything, source),
         themes=_theme_choices(everything, theme),
         map=_map(neighbourhood, _points(groups)),
-        rising=rising_now(neighbourhood, is_public=True),
+        rising=public_rising(neighbourhood),
     )
+
+
+def _cleared(neighbourhood: Any) -> list[Signal]:
+    found = Signal.objects.filter(neighbourhood=neighbourhood, cleared_at__isnull=False)
+    return list(found.select_related("theme"))
+
+
+def _narrowed(signals: Sequence[Signal], *, theme: str, source: str) -> list[Signal]:
+    return [
+        signal
+        for signal in signals
+        if (not theme or (signal.theme.public_id if signal.theme else NO_THEME) == theme)
+        and (not source or signal.source == source)
+    ]
+
+
+def cleared_groups(neighbourhood: Any, *, theme: str = "", source: str = "") -> list[ThemeGroup]:
+    """Every cleared signal by theme, the most heard first, for open data."""
+    return _groups(_narrowed(_cleared(neighbourhood), theme=theme, source=source))
+
+
+def public_rising(neighbourhood: Any) -> RisingPart | None:
+    """What rises, of cleared signals only."""
+    return rising_now(neighbourhood, is_public=True)
+
+
+def open_signal(signal: Signal) -> dict[str, Any]:
+    """A cleared signal as open data, its spot about a hundred metres precise."""
+    has_spot = signal.longitude is not None and signal.latitude is not None
+    names = ("public_id", "text", "source", "source_role", "place", "affects", "heard_at")
+    return {name: getattr(signal, name) for name in names} | {
+        "longitude": blurred(signal.longitude) if has_spot and signal.longitude is not None else None,
+        "latitude": blurred(signal.latitude) if has_spot and signal.latitude is not None else None,
+    }
 
 
 def _groups(signals: Sequence[Signal]) -> list[ThemeGroup]:

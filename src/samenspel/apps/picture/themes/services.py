@@ -18,7 +18,7 @@ from ..models import Signal, Theme, ThemeChange
 AREA_TEAM = ("area_team_member", "area_manager")
 
 
-def theme_by_name(neighbourhood: Any, name: str, *, by: Any = None, at: datetime | None = None) -> Theme | None:
+def theme_by_name(*, neighbourhood: Any, name: str, by: Any = None, at: datetime | None = None) -> Theme | None:
     """The theme of this name, whatever its capitals, or what it was merged into; a new name makes a new theme.
 
     None for an empty name. Refuses a theme that ended with 'theme_ended'. Call it within a transaction.
@@ -30,13 +30,13 @@ def theme_by_name(neighbourhood: Any, name: str, *, by: Any = None, at: datetime
     known = Theme.objects.filter(neighbourhood=neighbourhood, name__iexact=name).select_related("merged_into")
     found = min(known, key=lambda theme: theme.name != name, default=None)
     if found is None:
-        return add_theme_row(neighbourhood, name, by=by, at=at or timezone.now())
+        return _add(neighbourhood, name, by=by, at=at or timezone.now())
     found = found.merged_into or found
     _require_open(found)
     return found
 
 
-def add_theme_row(neighbourhood: Any, name: str, *, by: Any, at: datetime, told: str = "") -> Theme:
+def _add(neighbourhood: Any, name: str, *, by: Any, at: datetime, told: str = "") -> Theme:
     """A new theme and its first line of history. When two make it at the same moment there is one."""
     theme, created = Theme.objects.get_or_create(
         neighbourhood=neighbourhood,
@@ -55,7 +55,7 @@ def add_theme(*, neighbourhood: Any, name: str, by: Any, told: str = "", at: dat
     name = _named(name)
     if Theme.objects.filter(neighbourhood=neighbourhood, name__iexact=name).exists():
         raise _exists()
-    return add_theme_row(neighbourhood, name, by=by, at=at or timezone.now(), told=told.strip())
+    return _add(neighbourhood, name, by=by, at=at or timezone.now(), told=told.strip())
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def put_under_theme(*, neighbourhood: Any, signals: Collection[str], theme: str,
     _require_area_team(by, neighbourhood)
     if not signals:
         raise Refusal(_("Choose one or more signals first."), code="nothing_chosen")
-    found = theme_by_name(neighbourhood, theme, by=by)
+    found = theme_by_name(neighbourhood=neighbourhood, name=theme, by=by)
     if found is None:
         raise Refusal(_("Choose a theme, or write down a new one."), code="theme_missing")
     return Signal.objects.filter(neighbourhood=neighbourhood, public_id__in=list(signals)).update(theme=found)
