@@ -46,6 +46,11 @@ def is_newer(lot: Lot, draw: PanelDraw | None) -> bool:
     return draw is None or draw.committed_at is None or lot.committed_at > draw.committed_at
 
 
+def lots_of(neighbourhood: Any) -> QuerySet[Lot]:
+    """The lots of a neighbourhood, newest first."""
+    return Lot.objects.filter(neighbourhood=neighbourhood)
+
+
 def lot_by_id(neighbourhood: Any, public_id: str) -> Lot | None:
     """The lot of this neighbourhood with this id, or None."""
     return Lot.objects.filter(neighbourhood=neighbourhood, public_id=public_id).first()

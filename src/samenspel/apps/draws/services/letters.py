@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from samenspel.apps.accounts.services import issue_codes, void_codes
 from samenspel.foundation.errors import Refusal
-from samenspel.foundation.pdf import qr_code, render_pdf
+from samenspel.foundation.pdf import qr_code, render_pdf, render_pdf_apart
 
 from .. import access, engine
 from ..acts import record
@@ -28,6 +28,8 @@ from .tickets import approached_count
 
 # A document of 5,000 pages takes more than a gigabyte of memory; the printer joins batches.
 LETTERS_PER_FILE_MAX = 500
+# More than these in one go are laid out in a process of their own, which gives its memory back.
+LETTERS_HERE_MAX = 50
 # Letters of other scripts: typst brings both along.
 OTHER_FONTS = ["Libertinus Serif", "DejaVu Sans Mono"]
 
@@ -125,7 +127,8 @@ def letters_pdf(
             "texts": [_text(TEXTS[code], lot, letterhead) for code in TEXTS if code in languages],
             "letters": [_letter(lot, ticket, codes, letterhead) for ticket in tickets],
         }
-    return render_pdf("draws/letter", data, created_at=created_at)
+    render = render_pdf_apart if len(codes) > LETTERS_HERE_MAX else render_pdf
+    return render("draws/letter", data, created_at=created_at)
 
 
 def _text(text: LetterText, lot: Lot, letterhead: Letterhead) -> dict[str, Any]:
