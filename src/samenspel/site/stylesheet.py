@@ -32,6 +32,8 @@ def examples() -> dict[str, Any]:
         "opinions": _opinions(),
         "outline": _outline(),
         "area": _area(),
+        "knowing": _knowing(),
+        "windows": _windows(),
         "years": _years(),
         "values": pictures.three_values(
             [4, 4, 2],
@@ -236,6 +238,36 @@ def _area() -> dict[str, Any]:
         for narrow in (False, True)
     ]
     return {"picture": pictures.responsive(*drawings), "points": points}
+
+
+def _knowing() -> str:
+    names = [_("A neighbour"), _("An association"), _("A school"), _("A square"), _("A summer table")]
+    everyone = [
+        pictures.Acquaintance(str(number), name, kind)
+        for number, (name, kind) in enumerate(zip(names, pictures.AREA_KINDS, strict=False), start=1)
+    ]
+    title = _("Who knows whom: four lines between five.")
+    links = [(0, 4), (1, 4), (2, 3), (0, 1)]
+    drawings = [pictures.who_knows_whom(everyone, links, title=title, narrow=narrow) for narrow in (False, True)]
+    return pictures.responsive(*drawings)
+
+
+def _windows() -> str:
+    rows = [
+        pictures.TwoWindows(_("No room for visitors"), 3, 11, _("rises")),
+        pictures.TwoWindows(_("Safely home late"), 6, 5, _("no clear difference")),
+    ]
+    drawings = [
+        pictures.two_windows(
+            rows,
+            before_label=_("eight weeks before"),
+            recent_label=_("last eight weeks"),
+            title=_("Two themes in two times eight weeks: one dot is one signal."),
+            narrow=narrow,
+        )
+        for narrow in (False, True)
+    ]
+    return pictures.responsive(*drawings)
 
 
 def _years() -> str:

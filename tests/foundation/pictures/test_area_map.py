@@ -113,3 +113,16 @@ def test_those_who_know_each_other_stand_near() -> None:
     order = row_order(10, mixed)
     assert all(abs(order.index(a) - order.index(b)) == 1 for a, b in mixed)
     assert sorted(order) == list(range(10))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_two_windows_have_a_dot_for_each_and_none_for_what_is_hidden(narrow: bool) -> None:
+    rows = [pictures.TwoWindows("<a>", 3, 41, "stijgt"), pictures.TwoWindows("b", None, None, "te weinig")]
+    markup = pictures.two_windows(rows, before_label="eerst", recent_label="nu", title="t", narrow=narrow)
+    root = ElementTree.fromstring(markup)  # noqa: S314  our own markup
+    dots = [path.get("d").count("M") for path in root.iter() if path.get("class") in ("ink-leeg", "ink-bewoner")]
+    assert dots == [3, 41, 0, 0]
+    width, height = map(float, root.get("viewBox").split()[2:])
+    spots = re.findall(r"M([\d.-]+) ([\d.-]+)a", markup)
+    assert all(0 <= float(x) <= width and 0 <= float(y) <= height for x, y in spots)
+    assert "te weinig" in markup
