@@ -38,10 +38,7 @@ def face(request: HttpRequest, neighbourhood: Any, public_id: str, audience: str
             return redirect(url("dossier", neighbourhood, public_id) + "#verteld")
         if form.has_error("text", "text_changed"):
             # What the other one wrote is shown beside it; saving again then follows on that.
-            form.data = form.data.copy()
-            form.data["after_version"] = str(
-                selectors.faces_of(found)[list(Audience).index(Audience(audience))].version
-            )
+            form.data = {"text": request.POST.get("text", ""), "after_version": str(shown.version)}
     text = request.POST.get("text", shown.text)
     context = {
         "neighbourhood": neighbourhood,

@@ -22,6 +22,7 @@ from .desk_views import dossier_or_404, form_methods, url
 from .forms import AdviceForm, ChanceForm, ProblemForm
 
 QUERY_CHARACTERS_MAX = 100
+WHY_CHARACTERS_MAX = 200
 
 
 @form_methods
@@ -163,13 +164,14 @@ def link(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespon
 
 
 def _link_or_unlink(request: HttpRequest, dossier: Any) -> None:
-    subject = {"kind": request.POST.get("kind", ""), "public_id": request.POST.get("id", "")}
+    kind, public_id = request.POST.get("kind", ""), request.POST.get("id", "")
+    why = request.POST.get("why", "")[:WHY_CHARACTERS_MAX]
     try:
         if request.POST.get("los"):
-            services.unlink_subject(dossier=dossier, by=request.user, **subject)
+            services.unlink_subject(dossier=dossier, kind=kind, public_id=public_id, by=request.user)
             messages.success(request, _("Taken out of the dossier."))
         else:
-            services.link_subject(dossier=dossier, by=request.user, why=request.POST.get("why", "")[:200], **subject)
+            services.link_subject(dossier=dossier, kind=kind, public_id=public_id, why=why, by=request.user)
             messages.success(request, _("It stands in the dossier now."))
     except Refusal as refusal:
         messages.error(request, " ".join(refusal.messages))

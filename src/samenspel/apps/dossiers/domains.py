@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from samenspel.apps.teams.selectors import places_of
+
 
 @dataclass(frozen=True)
 class Chair:
@@ -23,8 +25,6 @@ class Chair:
 
 def chairs_of(neighbourhood: Any) -> dict[str, Chair]:
     """Domain key → chair, in the order of the roster."""
-    from samenspel.apps.teams.selectors import places_of
-
     return {
         place.domain.key: Chair(place.domain.key, place.domain.name, tuple(one.name for one in place.chairs))
         for place in places_of(neighbourhood, day=timezone.localdate())

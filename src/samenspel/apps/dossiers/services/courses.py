@@ -58,9 +58,9 @@ def open_dossier(
     )
     _hold(dossier, domains)
     for chance in chances:
-        put_chance(dossier, chance, at=at)
+        put_chance(dossier=dossier, chance=chance, at=at)
     for kind, public_id in links:
-        put_link(dossier, kind, public_id, why="", by=by, at=at)
+        put_link(dossier=dossier, kind=kind, public_id=public_id, why="", by=by, at=at)
     _step(dossier, told="", by=by, at=at)
     open_matter(
         neighbourhood=neighbourhood, subject_kind=SUBJECT, subject_id=dossier.public_id, title=dossier.title, at=at

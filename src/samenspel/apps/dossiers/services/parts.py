@@ -31,7 +31,7 @@ class NewChance:
 def add_chance(*, dossier: Dossier, chance: NewChance, by: Any, at: datetime | None = None) -> Chance:
     """Add what goes well already. Refuses an empty one ('chance_missing') or one it has ('chance_known')."""
     require_going_on(dossier, by)
-    return put_chance(dossier, chance, at=at or timezone.now())
+    return put_chance(dossier=dossier, chance=chance, at=at or timezone.now())
 
 
 @transaction.atomic
@@ -104,7 +104,7 @@ def link_subject(
     Refuses what does not exist in this neighbourhood ('subject_unknown') and the dossier itself ('subject_itself').
     """
     require_going_on(dossier, by)
-    return put_link(dossier, kind, public_id, why=why, by=by, at=at or timezone.now())
+    return put_link(dossier=dossier, kind=kind, public_id=public_id, why=why, by=by, at=at or timezone.now())
 
 
 @transaction.atomic
@@ -133,11 +133,11 @@ def ask_advice(
         due_on=due_on,
         at=at,
     )
-    put_link(dossier, "advice", request.public_id, why="", by=by, at=at)
+    put_link(dossier=dossier, kind="advice", public_id=request.public_id, why="", by=by, at=at)
     return request
 
 
-def put_chance(dossier: Dossier, chance: NewChance, *, at: datetime) -> Chance:
+def put_chance(*, dossier: Dossier, chance: NewChance, at: datetime) -> Chance:
     """A chance in a dossier, for services that looked at who may."""
     text = " ".join(chance.text.split())
     if not text:
@@ -151,7 +151,7 @@ def put_chance(dossier: Dossier, chance: NewChance, *, at: datetime) -> Chance:
         raise Refusal(_("This stands in the dossier already."), code="chance_known") from error
 
 
-def put_link(dossier: Dossier, kind: str, public_id: str, *, why: str, by: Any, at: datetime) -> Link:
+def put_link(*, dossier: Dossier, kind: str, public_id: str, why: str, by: Any, at: datetime) -> Link:
     """A link in a dossier, for services that looked at who may."""
     if (kind, public_id) == ("dossier", dossier.public_id):
         raise Refusal(_("A dossier does not stand in itself."), code="subject_itself")
