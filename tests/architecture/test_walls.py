@@ -34,7 +34,7 @@ ORDER = [
 # The doors of an app: other apps come in by these only.
 DOORS = {"services", "selectors"}
 # What jobs is for: other apps hang their long work in its registry. Every desk has the same doorkeeper.
-EXTRA_DOORS = {("jobs", "registry"), ("accounts", "access")}
+EXTRA_DOORS = {("jobs", "registry"), ("jobs", "daily"), ("accounts", "access")}
 
 
 def _imports(path: Path) -> list[tuple[int, str]]:

@@ -20,7 +20,7 @@ class MattersConfig(AppConfig):
                 key="matters.notices",
                 label=_("Tell people what became of what they brought in, and forget addresses whose time is up"),
                 unit=_("e-mails"),
-                run=services.run_daily_notices,
+                run=lambda municipality, now: services.run_daily_notices(municipality=municipality, at=now),
             )
         )
 

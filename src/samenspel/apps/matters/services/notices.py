@@ -67,9 +67,9 @@ def send_notices(*, municipality: Any = None, at: datetime | None = None) -> Sen
     return Sent(sent=sent, failed=failed, forgotten=forget_followers(municipality=municipality, at=at))
 
 
-def run_daily_notices(municipality: Any, now: datetime) -> int:
+def run_daily_notices(*, municipality: Any, at: datetime) -> int:
     """The notices of one municipality as daily work: how many e-mails went out. Raises when some could not be sent."""
-    done = send_notices(municipality=municipality, at=now)
+    done = send_notices(municipality=municipality, at=at)
     if done.failed:
         # Not a word of whom it concerns: this is logged, and the work is tried again.
         raise RuntimeError(f"{done.failed} e-mails could not be sent")
