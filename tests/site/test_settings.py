@@ -88,3 +88,13 @@ def test_sqlite_keeps_what_it_acknowledged(tmp_path):
     assert options["transaction_mode"] == "IMMEDIATE"
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "recursive_triggers=ON", "foreign_keys=ON"):
         assert pragma in options["init_command"]
+
+
+def test_images_come_from_the_one_host_of_a_background_map_and_only_when_asked(tmp_path):
+    def images(**extra):
+        policy = settings_of(tmp_path, "CONTENT_SECURITY_POLICY", **extra)["CONTENT_SECURITY_POLICY"]
+        return policy["DIRECTIVES"]["img-src"]
+
+    assert images() == ["'self'", "data:"]
+    tiles = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
+    assert images(SAMENSPEL_MAP_TILES_URL=tiles) == ["'self'", "data:", "https://service.pdok.nl"]

@@ -1,9 +1,9 @@
 """Settings, all from the environment, closed by default.
 
 `SAMENSPEL_DEBUG`, `SAMENSPEL_SECRET_KEY`, `SAMENSPEL_HOSTS`, `SAMENSPEL_VAR`, `DATABASE_URL`, `SAMENSPEL_HTTPS`,
-`SAMENSPEL_PROXIES`, `SAMENSPEL_ADDRESS`, `SAMENSPEL_CBS_URL`, `SAMENSPEL_PDOK_URL`, `SAMENSPEL_EMAIL_URL`,
-`SAMENSPEL_EMAIL_FROM` and, for signing in through the organisation, `SAMENSPEL_OIDC_*`; docs/operations.md
-describes each.
+`SAMENSPEL_PROXIES`, `SAMENSPEL_ADDRESS`, `SAMENSPEL_CBS_URL`, `SAMENSPEL_PDOK_URL`, `SAMENSPEL_MAP_TILES_URL`,
+`SAMENSPEL_MAP_TILES_CREDIT`, `SAMENSPEL_EMAIL_URL`, `SAMENSPEL_EMAIL_FROM` and, for signing in through the
+organisation, `SAMENSPEL_OIDC_*`; docs/operations.md describes each.
 """
 
 import contextlib
@@ -235,6 +235,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 CBS_URL = env.str("SAMENSPEL_CBS_URL", default="")
 # Outlines of neighbourhoods, such as https://service.pdok.nl/cbs
 PDOK_URL = env.str("SAMENSPEL_PDOK_URL", default="")
+# Tiles under the neighbourhood's map ({z}, {x}, {y}, Web Mercator), and whom to name. Empty: no outside server.
+MAP_TILES_URL = env.str("SAMENSPEL_MAP_TILES_URL", default="")
+_MAP_HOST = ["{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILES_URL))] if MAP_TILES_URL else []
+MAP_TILES_CREDIT = env.str("SAMENSPEL_MAP_TILES_CREDIT", default="Kadaster (BRT), CC BY 4.0")
 
 # --- E-mail ---------------------------------------------------------------------------------------------
 if _email_url := env.str("SAMENSPEL_EMAIL_URL", default=""):
@@ -295,7 +299,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [
+            SELF,
+            "data:",
+            *(["{0.scheme}://{0.netloc}".format(urlsplit(MAP_TILES_URL))] if MAP_TILES_URL else []),
+        ],
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-ancestors": [NONE],

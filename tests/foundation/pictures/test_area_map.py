@@ -126,3 +126,49 @@ def test_two_windows_have_a_dot_for_each_and_none_for_what_is_hidden(narrow: boo
     spots = re.findall(r"M([\d.-]+) ([\d.-]+)a", markup)
     assert all(0 <= float(x) <= width and 0 <= float(y) <= height for x, y in spots)
     assert "te weinig" in markup
+
+
+TILES = "https://kaart.example.org/{z}/{x}/{y}.png"
+
+
+def test_no_outside_server_is_asked_unless_the_site_says_so(settings) -> None:
+    assert "<image" not in pictures.area_map(OUTLINE, title="t", neighbours=[BESIDE])
+    settings.MAP_TILES_URL = TILES
+    markup = pictures.area_map(OUTLINE, title="t", neighbours=[BESIDE])
+    assert "ink-kaart-buur" not in markup
+    assert settings.MAP_TILES_CREDIT in markup
+    assert set(re.findall(r'href="(https://[^/]+)/', markup)) == {"https://kaart.example.org"}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_tiles_cover_the_drawing_and_lie_where_they_belong(settings, narrow: bool) -> None:
+    """The tile that holds Groningen's Martini tower holds its point in the drawing too."""
+    settings.MAP_TILES_URL = TILES
+    longitude, latitude = 6.5683, 53.2194
+    markup = pictures.area_map(OUTLINE, [point(longitude, latitude)], title="t", narrow=narrow)
+    width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', markup).groups())
+    found = re.findall(
+        r'<image href="[^"]*/(\d+)/(\d+)/(\d+)\.png" x="([-\d.]+)" y="([-\d.]+)" width="([\d.]+)" height="([\d.]+)"',
+        markup,
+    )
+    tiles = {(int(x), int(y)): tuple(map(float, box)) for _zoom, x, y, *box in found}
+    zoom = int(found[0][0])
+    assert min(x for x, *_ in tiles.values()) <= 0
+    assert min(y for _, y, *_ in tiles.values()) <= 0
+    assert max(x + across for x, _, across, _ in tiles.values()) >= width
+    assert max(y + down for _, y, _, down in tiles.values()) >= height
+    # The tile's number by the published formula of slippy maps.
+    column = math.floor((longitude + 180) / 360 * 2**zoom)
+    angle = math.radians(latitude)
+    row = math.floor((1 - math.log(math.tan(angle) + 1 / math.cos(angle)) / math.pi) / 2 * 2**zoom)
+    left, top, across, down = tiles[(column, row)]
+    x, y = map(float, re.search(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>1</text>', markup).groups())
+    y -= 5.5
+    assert left - 1 <= x <= left + across + 1
+    assert top - 1 <= y <= top + down + 1
+
+
+def test_few_tiles_are_asked_for_however_large_the_area(settings) -> None:
+    settings.MAP_TILES_URL = TILES
+    country = {"type": "Polygon", "coordinates": [[[3.3, 50.7], [7.2, 50.7], [7.2, 53.6], [3.3, 53.6]]]}
+    assert 0 < pictures.area_map(country, title="t").count("<image") <= 30

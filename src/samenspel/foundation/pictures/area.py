@@ -1,5 +1,7 @@
 """The neighbourhood from above: its outline, numbered points, and a route, drawn without any outside server.
 
+Only where whoever runs the site set `MAP_TILES_URL`, a background map of that server lies under it.
+
 Degrees are flattened at the drawing's own latitude: over a neighbourhood of a few kilometres the error is far below
 the thickness of a line. Each kind of point has a shape of its own, so that colour never speaks alone.
 """
@@ -9,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 
+from . import tiles
 from .maps import ring_path, rings_of
 from .markup import (
     NARROW,
@@ -110,7 +114,7 @@ def numbered(x: float, y: float, kind: str, label: str) -> SafeString:
 
 
 @dataclass(frozen=True)
-class _Flat:
+class Flat:
     """From degrees to the drawing: `scale` units per degree of latitude."""
 
     west: float
@@ -150,7 +154,8 @@ def area_map(
     """The neighbourhood with numbered points: north is up, a bar tells the scale.
 
     outline: a GeoJSON Polygon, MultiPolygon, Feature or FeatureCollection in degrees; None draws the points alone.
-    neighbours: outlines around it, shown as far as they fall in the drawing. route: (longitude, latitude) in walking
+    neighbours: outlines around it, shown as far as they fall in the drawing; where the site has a background map that
+    one stands there instead. route: (longitude, latitude) in walking
     order. Marks that would hide each other are moved apart, with a thin line to their own spot. `pick` adds what
     point-picker.js needs to let someone choose a spot. Give the points as a list beside the drawing as well
     (`c-area-map` does): that list is what a screen reader reads.
@@ -166,11 +171,15 @@ def area_map(
     flat, height = _flatten(corners, width)
     around = [path(_data(rings_of(one), flat), "ink-kaart-buur", fill_rule="evenodd") for one in neighbours]
     parts: list[str] = [element("rect", x=0, y=0, width=width, height=height, rx=6, class_="ink-kaart-grond")]
-    if around:
+    background = tiles.images(settings.MAP_TILES_URL, flat, width, height)
+    if under := background or around:
         # An inner drawing cuts off what reaches past the frame.
-        parts.append(element("svg", *around, x=0, y=0, width=width, height=height))
+        parts.append(element("svg", *under, x=0, y=0, width=width, height=height))
     if rings:
-        parts.append(path(_data(rings, flat), "ink-kaart-wijk", fill_rule="evenodd"))
+        ink = "ink-kaart-lijn" if background else "ink-kaart-wijk"
+        parts.append(path(_data(rings, flat), ink, fill_rule="evenodd"))
+    if background:
+        parts.append(text(width - 6, height - 8, settings.MAP_TILES_CREDIT, class_="halo", anchor="end"))
     if len(route) > 1:
         line = "L".join(f"{number(x)} {number(y)}" for x, y in (flat.place(*spot) for spot in route))
         parts.append(path(f"M{line}", "ink-lijn-route"))
@@ -180,7 +189,7 @@ def area_map(
     return picture(width, height, *parts, title=title, desc=desc, class_="sam-kaart", **more)
 
 
-def _flatten(corners: Sequence[tuple[float, float]], width: float) -> tuple[_Flat, float]:
+def _flatten(corners: Sequence[tuple[float, float]], width: float) -> tuple[Flat, float]:
     """The projection in which all corners fit, and the height of the drawing."""
     west, east = min(x for x, _ in corners), max(x for x, _ in corners)
     south, north = min(y for _, y in corners), max(y for _, y in corners)
@@ -193,14 +202,14 @@ def _flatten(corners: Sequence[tuple[float, float]], width: float) -> tuple[_Fla
     scale = min(inner / across, (height - 2 * MARGIN) / up)
     left = width / 2 - (east - west) * stretch * scale / 2
     top = height / 2 - (north - south) * scale / 2
-    return _Flat(west, north, stretch, scale, left, top), height
+    return Flat(west, north, stretch, scale, left, top), height
 
 
-def _data(rings: Sequence[Sequence[tuple[float, float]]], flat: _Flat) -> str:
+def _data(rings: Sequence[Sequence[tuple[float, float]]], flat: Flat) -> str:
     return "".join(ring_path([flat.place(x, y) for x, y in ring]) for ring in rings)
 
 
-def _scale_bar(flat: _Flat, width: float, height: float) -> list[SafeString]:
+def _scale_bar(flat: Flat, width: float, height: float) -> list[SafeString]:
     per_metre = flat.scale / METRES_PER_DEGREE
     metres = max((m for m in SCALE_METRES if m * per_metre <= width * 0.3), default=SCALE_METRES[0])
     length = metres * per_metre
