@@ -19,7 +19,7 @@ from samenspel.apps.picture.services import load_groningen
 from samenspel.apps.places.services import save_neighbourhood
 from samenspel.apps.voting import services as voting
 
-from . import doorstep, dossiers, energy, generator, leaving, money, street, team
+from . import doorstep, dossiers, energy, generator, leaving, money, saying_yes, street, team
 from .calendar import Calendar
 from .cast import gather
 from .stage import Stage, rows_of
@@ -159,6 +159,7 @@ def _doorstep(stage: Stage) -> None:
                 answer=answer.answer,
                 took_part_before=answer.took_part_before,
                 at=calendar.at(-100 + number // 30, 18),
+                **saying_yes.wishes(number, answer.answer),
             )
             stage.progress(number, len(tickets))
     stage.draw = pool
@@ -405,6 +406,7 @@ STEPS: tuple[Step, ...] = (
     ("The council and its rules of play", -120, _council),
     ("The area team, and the empty chairs", -118, team.roster),
     ("The household book: grants and estimates", -115, money.grants),
+    ("What a member gets, and what a benefit allows", -112, saying_yes.amounts),
     ("The register and the order of the lot", -110, _register_and_lot),
     ("Ringing doorbells", -104, _doorstep),
     ("One sentence, heard at a door", -98, doorstep.evening),
@@ -417,6 +419,7 @@ STEPS: tuple[Step, ...] = (
     ("A question for the neighbourhood", -40, _question),
     ("A member leaves, the lot chooses who comes in", -39, leaving.replacement),
     ("The vote opens", -36, _open_vote),
+    ("Which half of the chairs goes first", -35, saying_yes.halves),
     ("A decision, an allocation, a purchase", -32, money.experiment),
     ("An expert's answer", -24, _advice),
     ("Casting ballots", -24, _ballots),
