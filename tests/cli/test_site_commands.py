@@ -87,6 +87,37 @@ def test_figures_of_a_bad_file_are_refused_whole(database, tmp_path):
     assert (missing.exit_code, faults(missing)) == (1, ["file_not_found"])
 
 
+def test_figures_are_fetched_only_where_there_is_an_address(database, tmp_path, monkeypatch):
+    """Off by default; saved on one machine, loaded on another; twice is once; outlines; what is loaded."""
+    from apps.factories import neighbourhood
+    from apps.picture import made_up
+    from samenspel.apps.picture.models import Figure
+
+    monkeypatch.delenv("SAMENSPEL_CBS_URL", raising=False)
+    off = samenspel("figures", "fetch", "--year", 2023, "--json")
+    assert (off.exit_code, faults(off)) == (1, ["fetch_off"])
+    assert samenspel("figures", "list").stdout == "No figures are loaded.\n"
+    kept = tmp_path / "kept.json"
+    with made_up.served() as server:
+        fetch = ("figures", "fetch", "--url", server.base, "--municipality", "GM9999")
+        saved = samenspel(*fetch, "--year", 2023, "--save", kept)
+        assert saved.exit_code == 0
+        assert not Figure.objects.exists()
+        assert samenspel(*fetch, "--year", 2022).exit_code == 0
+        unknown = samenspel("figures", "fetch", "--url", server.base, "--year", 1999, "--json")
+        assert faults(unknown) == ["table_unknown"]
+    assert json.loads(samenspel("figures", "import", kept, "--json").stdout)["year"] == 2023
+    assert json.loads(samenspel("figures", "import", kept, "--json").stdout)["changed"] == 0
+    other = samenspel("figures", "import", kept, "--year", 2020, "--json")
+    assert faults(other) == ["other_year"]
+    years = json.loads(samenspel("figures", "list", "--json").stdout)["years"]
+    assert [(row["year"], row["neighbourhoods"], row["topics"]) for row in years] == [(2023, 3, 11), (2022, 2, 11)]
+    neighbourhood()
+    (tmp_path / "outlines.geojson").write_bytes(made_up.outlines("WK999901", "WK999902"))
+    told = samenspel("figures", "outlines", tmp_path / "outlines.geojson", "--json")
+    assert json.loads(told.stdout) == {"read": 2, "changed": 1, "unknown": 1}
+
+
 # --- manage and migrate ---------------------------------------------------------------------------------
 
 

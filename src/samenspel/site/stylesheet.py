@@ -35,6 +35,8 @@ def examples() -> dict[str, Any]:
         "knowing": _knowing(),
         "windows": _windows(),
         "years": _years(),
+        "strip": _strip(),
+        "hundred": _hundred(),
         "values": pictures.three_values(
             [4, 4, 2],
             [_("Engagement"), _("Legitimacy"), _("Return for money")],
@@ -267,6 +269,36 @@ def _windows() -> str:
         )
         for narrow in (False, True)
     ]
+    return pictures.responsive(*drawings)
+
+
+def _strip() -> str:
+    drawings = [
+        pictures.strip(
+            [165, 274, 375, 951, 1110, 1484, 2148, 2392, 2833, 3952, 4545, 5461, 10762, 10907, 12980],
+            own=8733,
+            own_label=_("here: 8,733"),
+            marks=[
+                pictures.StripMark(1314, _("municipality: 1,314")),
+                pictures.StripMark(533, _("country: 533"), "other"),
+            ],
+            value=lambda amount: number_format(amount, decimal_pos=0),
+            title=_("People on a square kilometre: 8,733 here, 1,314 in the municipality."),
+            narrow=narrow,
+        )
+        for narrow in (False, True)
+    ]
+    return pictures.responsive(*drawings)
+
+
+def _hundred() -> str:
+    rows = [
+        pictures.HundredRow(_("to 25 years"), 34, _("municipality %(number)s") % {"number": 29}),
+        pictures.HundredRow(_("25 to 65 years"), 54, _("municipality %(number)s") % {"number": 55}),
+        pictures.HundredRow(_("65 and over"), 12, _("municipality %(number)s") % {"number": 16}),
+    ]
+    title = _("Of every hundred people 34 are under 25, 54 are 25 to 65, 12 are older.")
+    drawings = [pictures.hundred(rows, title=title, narrow=narrow) for narrow in (False, True)]
     return pictures.responsive(*drawings)
 
 
