@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from . import tiles
+from .flat import Flat
 from .maps import ring_path, rings_of
 from .markup import (
     NARROW,
@@ -111,33 +112,6 @@ def numbered(x: float, y: float, kind: str, label: str) -> SafeString:
     shape, words = _SHAPES[kind]
     spot = text(x, y + 5.5, label, class_=f"cijfer {words}", anchor="middle") if label else SafeString("")
     return join([shape(x, y), spot])
-
-
-@dataclass(frozen=True)
-class Flat:
-    """From degrees to the drawing: `scale` units per degree of latitude."""
-
-    west: float
-    north: float
-    stretch: float
-    scale: float
-    left: float
-    top: float
-
-    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
-        return (
-            self.left + (longitude - self.west) * self.stretch * self.scale,
-            self.top + (self.north - latitude) * self.scale,
-        )
-
-    def facts(self) -> dict[str, str]:
-        """What a script needs to go back from the drawing to degrees."""
-        return {
-            "data_west": repr(self.west - self.left / (self.stretch * self.scale)),
-            "data_north": repr(self.north + self.top / self.scale),
-            "data_longitude_step": repr(1 / (self.stretch * self.scale)),
-            "data_latitude_step": repr(1 / self.scale),
-        }
 
 
 def area_map(

@@ -7,29 +7,16 @@ pixel, so each tile is placed by its own corners.
 from __future__ import annotations
 
 import math
-from typing import Protocol
 
 from django.utils.safestring import SafeString
 
+from .flat import Flat
 from .markup import element
 
 TILE_PIXELS = 256
 CLOSEST, FARTHEST = 19, 6
 # A drawing that would need more than these asks too much of someone else's server.
 TILES_MAX = 30
-
-
-class Flat(Protocol):
-    """From degrees to the drawing, as `area.Flat` does it."""
-
-    west: float
-    north: float
-    stretch: float
-    scale: float
-    left: float
-    top: float
-
-    def place(self, longitude: float, latitude: float) -> tuple[float, float]: ...
 
 
 def images(url: str, flat: Flat, width: float, height: float) -> list[SafeString]:
