@@ -10,10 +10,19 @@ class DoorstepConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from samenspel.apps.jobs import daily
         from samenspel.foundation import desk
 
-        from . import access, selectors
+        from . import access, selectors, services
 
+        daily.register(
+            daily.DailyTask(
+                key="doorstep.forget",
+                label=_("Forget what visits tell of people who are no longer in the register"),
+                unit=_("visits"),
+                run=lambda municipality, _now: services.forget_details(municipality=municipality),
+            )
+        )
         desk.register(
             desk.DeskEntry(
                 key="doorstep",

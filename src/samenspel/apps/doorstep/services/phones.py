@@ -51,9 +51,9 @@ def report_wiped(*, round: Round, by: Any, at: datetime | None = None) -> None:
 
 
 @transaction.atomic
-def forget_details() -> int:
+def forget_details(*, municipality: Any) -> int:
     """Blank what visits tell of people who are no longer in the register. Returns how many visits."""
-    gone = Visit.objects.filter(stop__ticket__person=None).exclude(
+    gone = Visit.objects.filter(municipality=municipality, stop__isnull=False, stop__ticket__person=None).exclude(
         needs="", compensation="", lighter_role="", took_part_before=None
     )
     return gone.update(needs="", compensation="", lighter_role="", took_part_before=None)

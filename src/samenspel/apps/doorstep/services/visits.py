@@ -259,7 +259,7 @@ def _refused(write: Callable[[], Any]) -> str:
 def _raise(row: Round, stop: Stop | None, visit: NewVisit) -> None:
     """What was heard becomes a signal of the round; of who reads along we keep which door it was."""
     reads_along = visit.lighter_role == READING_ALONG
-    facts = {
+    facts: dict[str, Any] = {
         "neighbourhood": row.neighbourhood,
         "text": visit.heard,
         "source": "door",

@@ -202,7 +202,8 @@ export function list({ rounds, drafted, refused, actions, installable }) {
     const next = nextStop(round, "");
     const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     const from = new Intl.DateTimeFormat(language(), { weekday: "long", ...time });
-    const until = new Intl.DateTimeFormat(language(), time);
+    const isOneDay = new Date(round.starts_at).toDateString() === new Date(round.ends_at).toDateString();
+    const until = new Intl.DateTimeFormat(language(), isOneDay ? time : { day: "numeric", month: "long", ...time });
     return h(
       "section",
       { class: "sam-stapel sam-stapel--krap sam-app__ronde" },

@@ -53,6 +53,8 @@ export async function createLock(pin) {
   const wrapped = await crypto.subtle.wrapKey("raw", fresh, wrapping, { name: "AES-GCM", iv });
   const made = { salt, iv, wrapped, iterations: ITERATIONS, wrong: 0 };
   await write(["lock", "lock", made]);
+  // Else a browser that runs out of room may clear what was not sent yet.
+  await navigator.storage?.persist?.().catch(() => false);
   dataKey = await unwrapped(made, pin);
 }
 
