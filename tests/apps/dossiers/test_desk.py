@@ -170,7 +170,7 @@ def test_links_are_found_by_searching(alice: Client, where: Any, team: Any) -> N
     assert made.links.count() == 0
     alice.post(address, sent | {"verder": ""})
     assert made.links.count() == 1
-    alice.post(address, sent | {"id": "nothing"})
+    alice.post(address, sent | {"id": "nothing"}, headers=EN)
     assert "We do not know this" in text_of(alice.get(url("dossier", where, made.public_id), headers=EN))
 
 

@@ -37,7 +37,8 @@ def street(stage: Stage) -> None:
         at=calendar.at(-84, 10),
     )
     stage.dossier = dossier
-    _put(stage, dossier, -83, ("signal", "buiten spelen"), ("signal", "nergens zitten"), ("signal", "31 graden"))
+    _put(stage, dossier, -83, ("signal", "buiten spelen"), ("signal", "nergens zitten"), ("signal", "31 graden"),
+         ("signal", "zus parkeren"), ("signal", "bal hard"), ("signal", "thuiszorg auto"))  # fmt: skip
     for text, domain, department, solution in (
         ("Te weinig plekken voor bezoek", "mobility", "Stadsbeheer", "Betaald parkeren invoeren"),
         ("Kinderen kunnen niet op straat spelen", "youth", "Maatschappelijke Ontwikkeling", ""),
@@ -49,7 +50,7 @@ def street(stage: Stage) -> None:
             at=calendar.at(-82, 11),
         )  # fmt: skip
     _put(stage, dossier, -82, ("fund", "Groen en spelen"), ("fund", "Wijkbudget"), ("estimate", "Straten en stoepen"),
-         ("estimate", "Groen en speelplekken"), ("figure", "car"))  # fmt: skip
+         ("estimate", "Groen en speelplekken"), ("figure", "density"))  # fmt: skip
     dossiers.move_dossier(
         dossier=dossier, phase="understood", told="We weten wie dit merkt. Niet alleen wie een auto heeft.",
         by=cast.manager, at=calendar.at(-70, 11),
@@ -280,12 +281,13 @@ def _monday(stage: Stage) -> None:
 
 
 def _found(stage: Stage, *wanted: tuple[str, str]) -> list[tuple[str, str]]:
-    """The first subject of each kind in which the words occur; what is not there is left out."""
+    """The first subject of each kind with this public id, or in which the words occur; what is absent is left out."""
     found = []
     for kind, words in wanted:
-        known = subjects.kinds().get(kind)
-        hits = list(known.search(stage.neighbourhood, words_of(words))) if known else []
-        found += [hit.key for hit in hits[:1]]
+        if subjects.find_one(stage.neighbourhood, kind, words):
+            found.append((kind, words))
+        elif known := subjects.kinds().get(kind):
+            found += [hit.key for hit in list(known.search(stage.neighbourhood, words_of(words)))[:1]]
     return found
 
 
