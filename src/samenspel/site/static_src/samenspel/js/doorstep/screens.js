@@ -300,8 +300,8 @@ export function door({ round, stop, drafted, draft, onchoose }) {
     h(
       "article",
       { class: "sam-eerst sam-adres" },
-      h("h1", { tabindex: "-1" }, stop.address),
-      stop.hint && h("p", {}, stop.hint),
+      h("h1", { tabindex: "-1", lang: "nl" }, stop.address),
+      stop.hint && h("p", { lang: "nl" }, stop.hint),
       h("dl", {}, facts.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)))),
     ),
     draft &&
