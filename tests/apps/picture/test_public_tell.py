@@ -34,6 +34,8 @@ def test_only_who_told_it_sees_it_before_it_was_read(client: Client, where: Any)
     assert response.url == reverse("picture:signal", args=[where.slug, signal.public_id])
     page = client.get(response.url, headers=EN).content.decode()
     assert "Thank you. We have it." in page
+    assert "Write down this code" in page
+    assert "We sent you an e-mail." in page
     assert "De lamp is stuk." in page
     assert "carol@example.org" not in page
     assert Client().get(response.url).status_code == 404

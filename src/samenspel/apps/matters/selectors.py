@@ -274,3 +274,8 @@ def own_rows(neighbourhood: Any, public_ids: Iterable[str], *, day: date) -> lis
     """The matters with these ids in this neighbourhood, newest first."""
     found = matters_of(neighbourhood).filter(public_id__in=list(public_ids))
     return rows_of(neighbourhood, found, day=day)
+
+
+def waits_for_confirmation(matter: Matter) -> bool:
+    """True while someone left an address for this matter and did not confirm it yet; for who brought it in alone."""
+    return matter.followers.filter(confirmed_at=None).exists()

@@ -73,7 +73,8 @@ def _matter_page(
         "neighbourhood": where,
         "row": row,
         "form": form,
-        "is_own": own.has(request.session, row.matter.public_id),
+        "is_own": (is_own := own.has(request.session, row.matter.public_id)),
+        "waits": is_own and selectors.waits_for_confirmation(row.matter),
         "code": code,
     }
     return render(request, "matters/matter.html", context, status=422 if form.errors else 200)

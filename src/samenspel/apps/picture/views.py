@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from samenspel.apps.matters.selectors import matter_of
+from samenspel.apps.matters.selectors import matter_of, waits_for_confirmation
 from samenspel.apps.matters.services import issue_follow_code
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation import own
@@ -85,6 +85,7 @@ def signal(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResp
         "page": page,
         "is_own": is_own,
         "code": own.take_code(request.session, matter_id),
+        "waits": is_own and page.matter is not None and waits_for_confirmation(page.matter),
         "drawing": signal_map(page.signal, is_public=True),
     }
     return render(request, "picture/signal.html", context)

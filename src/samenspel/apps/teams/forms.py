@@ -151,7 +151,7 @@ class DilemmaForm(DeskForm):
             label=_("Which domains does it touch?"),
             choices=[(key, domain.name) for key, domain in self.domains.items()],
             required=False,
-            widget=forms.SelectMultiple(attrs={"size": min(11, len(self.domains) or 1)}),
+            widget=forms.CheckboxSelectMultiple,
         )
         self.dress()
 

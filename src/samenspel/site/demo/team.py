@@ -254,10 +254,8 @@ def _sentence(stage: Stage) -> None:
     if matter is None:
         return
     for days, told, next_step, due in (
-        (39, "Je zin werd een vraag aan de hele wijk: hoe willen wij dat onze straat eruitziet?",
-         "Samen kijken wat de straat nodig heeft", -32),
-        (31, "De wijkraad besloot: drie straten proberen één zomer een straat om te blijven. Bezoek krijgt een plek.",
-         "Een dagkaart voor bezoek uitproberen", 12),
+        (39, "Elf buren zeiden iets dat op jouw zin lijkt. We vragen nu eerst: wat zou bezoek je geven?",
+         "Samen kijken wat de straat nodig heeft", -12),
         (2, "De eerste vijf buren testen de dagkaart. Je dochter kan op zondag voor de deur staan.",
          "Bellen hoe de zondag was", 9),
     ):  # fmt: skip
