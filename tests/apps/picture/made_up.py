@@ -103,16 +103,22 @@ class Server:
 
 
 @contextmanager
-def served(*, page_rows: int = 100, broken: Mapping[str, str] | None = None) -> Iterator[Server]:
+def served(*, page_rows: int = 100, broken: Mapping[str, str] | None = None, sent_on: str = "") -> Iterator[Server]:
     """Serve the tables of all years as OData, and outlines as a feature service, on the loopback address.
 
     page_rows: how many rows before the answer tells of a next page. broken: a part of an address → the text to give.
+    sent_on: where the server sends who asks for rows.
     """
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             address = unquote(self.path)
             server.asked.append(address)
+            if sent_on and "UntypedDataSet" in address:
+                self.send_response(302)
+                self.send_header("Location", sent_on)
+                self.end_headers()
+                return
             text = next((told for part, told in (broken or {}).items() if part in address), "")
             if not text:
                 answer = _answer(server.base, address, page_rows)

@@ -185,6 +185,14 @@ def test_an_administrator_lets_neighbourhoods_take_part(client, where, alice):
     assert kinds(where.municipality) == ["neighbourhood.joined"]
     assert client.get("/haven/wijkbeeld/").status_code == 200
     assert client.get(url("join", where, "GM0001")).status_code == 404
+    assert "?soort=buurten" not in page
+    data = b'{"BU99990201": {"AantalInwoners_5": 5}}'
+    services.load_figures(neighbourhood=where, data=data, name="x.json", by=alice, year=2023, small_areas=True)
+    small = f"{url('join', where, 'GM9999')}?soort=buurten"
+    assert small in client.get(url("join", where, "GM9999")).content.decode()
+    sent = {"municipality_name": "Voorbeeldstad", "join_BU99990201": "on", "name_BU99990201": "Kade", "confirmed": "1"}
+    assert client.post(small, sent).status_code == 302
+    assert neighbourhood_by_slug("kade").cbs_code == "BU99990201"
 
 
 def test_any_municipality_of_the_country_can_be_set_up_but_not_one_that_has_its_own(where, alice):

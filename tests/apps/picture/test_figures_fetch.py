@@ -79,6 +79,13 @@ def test_an_answer_that_is_no_table_is_refused(broken, why):
     assert why in refusal.value.params["why"]
 
 
+def test_a_server_that_sends_us_on_to_another_host_is_not_followed():
+    with made_up.served() as other, pytest.raises(EngineError) as refusal:
+        fetched(2023, sent_on=f"{other.base}/85618NED/TableInfos")
+    assert "another host" in refusal.value.params["why"]
+    assert other.asked == []
+
+
 def test_a_server_that_knows_no_such_table_and_a_year_that_we_do_not_know():
     with pytest.raises(EngineError) as refusal:
         fetched(2020)

@@ -75,6 +75,7 @@ def test_a_straight_side_with_a_thousand_points_becomes_light():
     ("data", "code"),
     [
         (b"{", "not_json"),
+        (b"[" * 100_000, "not_json"),
         (b'{"type": "Feature"}', "not_geojson"),
         (collection(), "no_outlines"),
         (collection(feature(code="1404")), "code_missing"),

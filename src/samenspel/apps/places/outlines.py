@@ -96,7 +96,7 @@ def read_outlines(data: bytes) -> list[Outline]:
 def _document(data: bytes) -> dict[str, Any]:
     try:
         document = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FaultsError([_fault("not_json", f"The file is not valid JSON: {error}.", None)]) from error
     is_collection = isinstance(document, dict) and isinstance(document.get("features"), list)
     if not is_collection or not all(isinstance(feature, dict) for feature in document["features"]):

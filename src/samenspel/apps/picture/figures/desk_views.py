@@ -23,6 +23,8 @@ from .forms import FetchForm, FetchOutlinesForm, JoinForm, MunicipalityForm, Out
 
 KEEPERS = services.KEEPERS
 asking = require_http_methods(["GET", "POST"])
+# In the address: choose among the smaller areas (buurten) instead of the districts (wijken).
+SMALL = "buurten"
 
 
 def _url(name: str, where: Any, *more: str) -> str:
@@ -207,7 +209,10 @@ def municipality(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
 @at_desk("administrator")
 def join(request: HttpRequest, neighbourhood: Any, code: str) -> HttpResponse:
     """Say which neighbourhoods of a municipality take part."""
-    if not reading.REGION.fullmatch(code) or not (choices := selectors.neighbourhoods_to_choose(code)):
+    is_small = request.GET.get("soort") == SMALL
+    is_code = reading.REGION.fullmatch(code) is not None
+    choices = selectors.neighbourhoods_to_choose(code, small_areas=is_small) if is_code else []
+    if not choices:
         raise Http404
     town = next((one for one in selectors.municipalities_to_choose() if one.code == code), None)
     name = town.name if town and town.name else selectors.municipality_name(code)
@@ -239,7 +244,15 @@ def join(request: HttpRequest, neighbourhood: Any, code: str) -> HttpResponse:
             facts=form.chosen(),
         )
 
-    context = {"neighbourhood": neighbourhood, "name": name, "code": code}
+    # Some municipalities work by the smaller areas; those can only be chosen once their figures are loaded.
+    other = selectors.neighbourhoods_to_choose(code, small_areas=not is_small)
+    context = {
+        "neighbourhood": neighbourhood,
+        "name": name,
+        "code": code,
+        "is_small": is_small,
+        "other_url": f"{request.path}{'' if is_small else f'?soort={SMALL}'}" if other else "",
+    }
     return form_page(request, form, template="picture/figures_join.html", context=context, act=go, confirm=sure)
 
 

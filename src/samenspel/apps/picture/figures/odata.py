@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from samenspel.engines.errors import EngineError
 
@@ -32,6 +33,18 @@ TABLES = {
     2025: "86165NED",
 }
 Told = Callable[[int], None]
+
+
+class _SameHost(HTTPRedirectHandler):
+    """Follows a server that sends us on within its own host, and nowhere else."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+        if urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
+            raise URLError("it sends us on to another host")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+urlopen = build_opener(_SameHost).open
 
 
 def fetch_table(base: str, table: str, *, regions: str, told: Told = lambda _count: None) -> dict[str, Any]:
@@ -89,10 +102,10 @@ def read_json(base: str, address: str) -> dict[str, Any]:
         raise EngineError("fetch_failed", asked=address, why="another host than that of the setting")
     request = Request(address, headers={"Accept": "application/json", "User-Agent": "Samenspel"})  # noqa: S310
     try:
-        with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310  the scheme is checked above
+        with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
             data = answer.read(ANSWER_BYTES_MAX + 1)
         found = json.loads(data) if len(data) <= ANSWER_BYTES_MAX else None
-    except (HTTPError, URLError, TimeoutError, ConnectionError, ValueError) as error:
+    except (HTTPError, URLError, TimeoutError, ConnectionError, HTTPException, ValueError, RecursionError) as error:
         raise EngineError("fetch_failed", asked=asked.path, why=str(error)) from error
     if not isinstance(found, dict):
         raise EngineError("fetch_failed", asked=asked.path, why="the answer is too large or no JSON object")

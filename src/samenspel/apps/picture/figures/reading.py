@@ -252,7 +252,7 @@ def _document(data: bytes, name: str) -> Document:
         return Document(list(engine.table_records(data, name)), {})
     try:
         document = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FaultsError(
             [_fault("not_json", f"The file is not valid JSON: {error}.", "Download the file again.")]
         ) from error

@@ -141,17 +141,33 @@ def figures_page(where: Any) -> FiguresPage | None:
     table = Table((own.code, town.code, country.code))
     if own.code not in table.values:
         return None
-    near = _neighbours(where, table)
-    groups = tuple(group for key in GROUPS if (group := _group(key, table, own, town, country, near)))
+    drafts = [draft for key in GROUPS if (draft := _draft(key, table, own, town, country))]
+    near = _neighbours(where, [draft.head for draft in drafts if draft.head])
+    groups = tuple(_group(draft, table, own, town, country, near) for draft in drafts)
     years = tuple(sorted(table.values[own.code]))
     title, lead = presentation.opening(table, own, town, years[-1])
     return FiguresPage(own, town, country, title, lead, groups, years, _notes(own, town, years))
 
 
-def _neighbours(where: Any, table: Table) -> Table:
-    """Figures of the other neighbourhoods of the municipality, in the years that the page needs."""
-    newest = {year for topic in TOPICS if (year := table.newest(topic, where.cbs_code))}
-    return Table(_sibling_codes(where, newest), years=newest)
+@dataclass(frozen=True)
+class _Draft:
+    """A group before its picture: its rows, and the row that makes its heading."""
+
+    key: str
+    rows: tuple[Row, ...]
+    head: Row | None
+
+
+def _draft(key: str, table: Table, own: Place, town: Place, country: Place) -> _Draft | None:
+    rows = tuple(row for topic in topics_of(key) if (row := _row(topic, table, own, town, country)))
+    return _Draft(key, rows, _headline_topic(rows, table, own, town)) if rows else None
+
+
+def _neighbours(where: Any, heads: Sequence[Row]) -> Table:
+    """What the pictures need of the other neighbourhoods: the topics of the headings, in their years."""
+    years = {row.year for row in heads}
+    topics = {key for row in heads for key in (row.topic.key, *row.topic.base)}
+    return Table(_sibling_codes(where, years), topics=topics, years=years)
 
 
 def _sibling_codes(where: Any, years: Iterable[int]) -> list[str]:
@@ -161,11 +177,8 @@ def _sibling_codes(where: Any, years: Iterable[int]) -> list[str]:
     return sorted(set(rows.values_list("region_code", flat=True)) - {where.cbs_code})
 
 
-def _group(key: str, table: Table, own: Place, town: Place, country: Place, near: Table) -> Group | None:
-    rows = tuple(row for topic in topics_of(key) if (row := _row(topic, table, own, town, country)))
-    if not rows:
-        return None
-    head = _headline_topic(rows, table, own, town)
+def _group(draft: _Draft, table: Table, own: Place, town: Place, country: Place, near: Table) -> Group:
+    key, rows, head = draft.key, draft.rows, draft.head
     finding = ""
     if head:
         measures = [table.measure(head.topic, place.code, head.year) for place in (own, town)]

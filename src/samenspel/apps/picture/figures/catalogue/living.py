@@ -142,8 +142,11 @@ LIVING = (
         columns=("gemgestandaardiseerdinkomenvanhuish",),
         short_columns=("g_hh_sti",),
         label=_("Income of a household"),
-        sentence=_("A household has %(own)s a year to spend on average, counted as if everyone lived alone"),
-        definition=_("What a household can spend in a year, made comparable for large and small households."),
+        sentence=_("A household has %(own)s a year to spend on average"),
+        definition=_(
+            "What a household can spend in a year, counted as if everyone lived alone, so that large "
+            "and small households can be compared."
+        ),
         caveat=INCOME,
         decimals=1,
         slack=Decimal("0.05"),
