@@ -15,6 +15,7 @@ from samenspel.apps.advice import searching as advice
 from samenspel.apps.councils import searching as councils
 from samenspel.apps.deliberation import searching as deliberation
 from samenspel.apps.dossiers import searching as dossiers
+from samenspel.apps.draws import searching as draws
 from samenspel.apps.household import searching as household
 from samenspel.apps.matters import searching as matters
 from samenspel.apps.picture import searching as picture
@@ -36,6 +37,7 @@ SOURCES: list[tuple[Any, Search]] = [
     (_("Dossiers"), dossiers.search_public),
     (_("Plans"), voting.search_public),
     (_("Decisions of the council"), councils.search_public),
+    (_("Draw"), draws.search_public),
     (_("Money"), household.search_public),
     (_("What do we do with it?"), matters.search_public),
     (_("Area team and words"), teams.search_public),

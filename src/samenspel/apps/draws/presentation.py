@@ -70,6 +70,9 @@ class Shown:
     mean: str
     smallest: str
     largest: str
+    # A replacement: how many could come in at all, and the smallest chance among them.
+    possible_count: int
+    smallest_possible: str
     bound: str
     # True when no lottery of so many equal panels gives the smallest chance more.
     is_best: bool
@@ -94,6 +97,8 @@ def shown(page: selectors.DrawPage) -> Shown:
         mean=percent(chances.mean),
         smallest=percent(chances.smallest),
         largest=percent(chances.largest),
+        possible_count=len([chance for chance in chances.chances if chance > 0]),
+        smallest_possible=percent(min((chance for chance in chances.chances if chance > 0), default=0.0)),
         bound=percent(chances.bound, 2),
         is_best=chances.bound - chances.smallest < 1 / page.panel_count,
         gap=percent(max(0.0, chances.bound - chances.best_smallest), 2),
@@ -163,19 +168,18 @@ def _ring(page: selectors.DrawPage) -> SafeString:
     if page.is_published:
         title = ngettext(
             "Round table with %(count)s drawn seat, taken", "Round table with %(count)s drawn seats, all taken",
-            page.seats_drawn,
-        ) % {"count": page.seats_drawn}  # fmt: skip
+            page.seats_drawn + len(page.staying),
+        ) % {"count": page.seats_drawn + len(page.staying)}  # fmt: skip
     else:
         title = ngettext(
             "Round table with %(count)s open seat", "Round table with %(count)s open seats", page.seats_drawn
         ) % {"count": page.seats_drawn}
     desc = _("Tickets: %(tickets)s.") % {"tickets": ", ".join(page.panel)} if page.panel else ""
-    note = _("of %(count)s tickets") % {"count": number_format(page.volunteers)}
+    around = page.seats_drawn + len(page.staying)
+    note = _("of %(count)s tickets") % {"count": number_format(page.volunteers + len(page.staying))}
     return pictures.responsive(
         *(
-            pictures.ring_of_seats(
-                seats, title=title, desc=desc, centre=str(page.seats_drawn), note=note, narrow=narrow
-            )
+            pictures.ring_of_seats(seats, title=title, desc=desc, centre=str(around), note=note, narrow=narrow)
             for narrow in (False, True)
         ),
         room="small",

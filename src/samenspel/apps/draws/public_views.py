@@ -66,7 +66,7 @@ def _number(text: str) -> int | None:
 
 
 @require_GET
-@csp_replace({"connect-src": [NONE]})
+@csp_replace({"connect-src": [NONE]})  # type: ignore[arg-type]
 def recount(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:
     """Count this draw again in the browser: the file stands in the page, and nothing is sent."""
     where = find_neighbourhood(neighbourhood)
@@ -76,7 +76,7 @@ def recount(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse
 
 
 @require_GET
-@csp_replace({"connect-src": [NONE]})
+@csp_replace({"connect-src": [NONE]})  # type: ignore[arg-type]
 def recount_lot(request: HttpRequest, neighbourhood: str, lot: str) -> HttpResponse:
     """Count the order of the lot again in the browser."""
     where = find_neighbourhood(neighbourhood)

@@ -83,7 +83,8 @@ def pot_of_ticket(ticket: LotTicket) -> PotAnswer:
 
 
 def _draws_with(volunteer: Volunteer) -> list[PotDraw]:
-    highest = max(volunteer.pool.volunteers.exclude(ticket=None).values_list("ticket", flat=True))
+    numbers = volunteer.pool.volunteers.exclude(ticket=None).values_list("ticket", flat=True)
+    highest = max(number or 0 for number in numbers)
     written = written_ticket(volunteer.ticket or 0, highest)
     public = (PanelDraw.Status.COMMITTED, PanelDraw.Status.PICKED, PanelDraw.Status.PUBLISHED)
     rows = volunteer.pool.draws.filter(status__in=public).order_by("committed_at", "pk")
