@@ -28,7 +28,7 @@ def round_pdf(row: Any, *, created_at: datetime) -> bytes:
             "place": row.meeting_place,
             "people": people,
             "outcomes": [told[f"outcome_{key}"] for key in ("yes", "thinking", "curious", "no", "not_home", "moved")],
-            "guide": [told[f"guide_{number}"].replace("{name}", "…") for number in range(1, 6)],
+            "guide": [told[f"guide_{number}"].replace("{name}.", "…").replace("{name}", "…") for number in range(1, 6)],
             "stops": selectors.stops_for_paper(row),
             "care": selectors.care_facts(row.neighbourhood),
         }

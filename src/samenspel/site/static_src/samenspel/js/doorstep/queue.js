@@ -44,7 +44,8 @@ async function deliver() {
   if (!isOpen()) return;
   if (queue.waiting > 0) {
     now("sending");
-    const state = await deliverAll();
+    // Locked or wiped meanwhile: what arrived is known there, and what did not is still here.
+    const state = await deliverAll().catch(() => "locked");
     await countQueue();
     if (state !== "sent") {
       now(state);

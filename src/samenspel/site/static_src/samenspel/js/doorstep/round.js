@@ -33,8 +33,8 @@ export async function keepDay(fetched, person) {
   }
   outcomes = next;
   const taken = fetched.rounds.map((round) => round.id);
-  const unsent = new Set([...waiting].map((id) => roundOf(id)?.id));
-  // A round that is no longer handed out stays while something of it waits.
+  const unsent = new Set([...waiting, ...(await draftedStops())].map((id) => roundOf(id)?.id));
+  // A round that is no longer handed out stays while something of it waits or is being written down.
   const left = day.rounds.filter((round) => !taken.includes(round.id) && unsent.has(round.id));
   day = {
     owner: person.person,
@@ -163,6 +163,8 @@ export async function settle(results, doors) {
     if (result.state === "refused") {
       const name = `refused:${result.key}`;
       entries.push(["sealed", name, await seal(name, { ...visit, code: result.code, message: result.message })]);
+      // The door is open again: what was noted there did not count.
+      if (next[visit.stop]?.key === result.key) delete next[visit.stop];
       continue;
     }
     for (const [id, known] of Object.entries(next)) {
