@@ -84,7 +84,7 @@ def make_pool(
 def _whole(share: np.ndarray) -> np.ndarray:
     """The largest remainders rounded up, so that the whole numbers add up."""
     low = np.floor(share).astype(int)
-    left = int(round(share.sum())) - int(low.sum())
+    left = round(share.sum()) - int(low.sum())
     low[np.argsort(-(share - low), kind="stable")[:left]] += 1
     return low
 

@@ -22,6 +22,7 @@ from samenspel.engines.sortition.space import Space
 
 DIVES = 2
 RESPLITS = 6
+STUCK_MAX = 25
 NODES_MAX = 500
 
 
@@ -78,6 +79,12 @@ class _Halving:
     ) -> None:
         self.space, self.random, self.splits_left, self.progress = space, random, splits_left, progress
         self.panels: list[np.ndarray] = []
+        self.stuck = 0
+
+    @property
+    def hopeless(self) -> bool:
+        """Too many parts turned out to be indivisible: with many households that can be most of them."""
+        return self.splits_left <= 0 or self.stuck > STUCK_MAX + len(self.panels) // 8
 
     def fill(self, counts: np.ndarray, panels_count: int) -> bool:
         """Append panels that add up to counts; on failure leave the list as it was."""
@@ -88,11 +95,12 @@ class _Halving:
             return True
         done = len(self.panels)
         for _ in range(RESPLITS if panels_count > 2 else 1):
-            if self.splits_left <= 0:
+            if self.hopeless:
                 break
             first_count = panels_count // 2
             first = self._split(counts, first_count, panels_count - first_count)
             if first is None:
+                self.stuck += 1
                 break
             if self.fill(first, first_count) and self.fill(counts - first, panels_count - first_count):
                 return True
@@ -111,8 +119,17 @@ class _Halving:
             np.maximum(first * space.lower, rows - second * space.upper),
             np.minimum(first * space.upper, rows - second * space.lower),
         )
+        # Rows are split evenly too: a part whose rows lie between their bounds can be split again.
+        even = (
+            np.maximum(bounds[0], np.floor(rows * first / total + 1e-9)),
+            np.minimum(bounds[1], np.ceil(rows * first / total - 1e-9)),
+        )
         open_kinds = np.flatnonzero(high > low)
-        found = _integral_point(space, open_kinds, low, high, bounds, self.random, dives=DIVES)
+        found = None
+        if total > 2:
+            found = _integral_point(space, open_kinds, low, high, even, self.random, dives=DIVES, exact=False)
+        if found is None:
+            found = _integral_point(space, open_kinds, low, high, bounds, self.random, dives=DIVES)
         if found is None and (counts > 1).any():
             low = np.maximum(0, counts - second * space.capacity)
             high = np.minimum(counts, first * space.capacity)
@@ -130,10 +147,11 @@ def _integral_point(
     random: np.random.Generator,
     *,
     dives: int,
+    exact: bool = True,
 ) -> np.ndarray | None:
     """Integral counts with low <= counts <= high and matrix @ counts between the rows' bounds.
 
-    First dives; if these are stuck an integer programme finds a point or proves that there is none.
+    First dives; if these are stuck, with exact, an integer programme finds a point or proves that there is none.
     """
     point = low.astype(np.int64)
     base = space.matrix @ point
@@ -142,7 +160,7 @@ def _integral_point(
         return point if (row_low <= 0).all() and (row_high >= 0).all() else None
     matrix = space.matrix[:, open_kinds]
     nothing, room = np.zeros(len(open_kinds)), (high - low)[open_kinds].astype(float)
-    for attempt in range(dives + 1):
+    for attempt in range(dives + exact):
         program = Program(
             matrix,
             column_lower=nothing,
@@ -178,17 +196,28 @@ def lottery(
 
     Where it can't, the panels of the mixture itself, repeated by their weights as evenly as can be.
     """
-    if not fairest.walked:
-        panels = repeat_exactly(space, fairest.mixture, panels_count, random)
-        if panels is not None:
-            return panels
-    counts = round_counts(space, fairest.aim, panels_count, random)
-    if counts is not None:
-        splits_max = (30 if fairest.walked else 3) * panels_count
-        panels = halve(space, counts, panels_count, random, splits_max=splits_max, progress=progress)
+    ways: list[Callable[[], np.ndarray | None]] = [
+        lambda: _halved(space, fairest, panels_count, random, progress),
+        lambda: repeat_exactly(space, fairest.mixture, panels_count, random),
+    ]
+    for way in ways if fairest.walked else reversed(ways):
+        panels = way()
         if panels is not None:
             return panels
     return _repeated(fairest.mixture, panels_count, random)
+
+
+def _halved(
+    space: Space,
+    fairest: Fairest,
+    panels_count: int,
+    random: np.random.Generator,
+    progress: Callable[[int], None] | None,
+) -> np.ndarray | None:
+    counts = round_counts(space, fairest.aim, panels_count, random)
+    if counts is None:
+        return None
+    return halve(space, counts, panels_count, random, progress=progress)
 
 
 def repeat_exactly(space: Space, mixture: Mixture, panels_count: int, random: np.random.Generator) -> np.ndarray | None:
