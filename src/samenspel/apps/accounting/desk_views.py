@@ -113,7 +113,7 @@ def figures_beside(figures: selectors.AccountFigures, part: str) -> list[tuple[s
             (_("never took part before"), figures.never_before),
         ],
         "lessons": lambda: [
-            (_("signals and plans"), figures.matters_total),
+            (_("signals, plans, decisions and promises"), figures.matters_total),
             (_("done"), figures.matters_done),
             (_("late"), figures.matters_late),
             (_("carried together"), figures.matters_together),
