@@ -67,7 +67,7 @@ def commit_panel_draw(
     targets: then the draw is kept as failed and the pool opens again. For large pools use `start_panel_draw`.
     """
     wanted = _Wanted(targets, seats, algorithm, panels, announced, one_per_household, purpose, leave_out_drawn)
-    return lay_down(_prepare(pool, wanted, by, at), progress, at)
+    return lay_down(draw=_prepare(pool, wanted, by, at), progress=progress, at=at)
 
 
 def start_panel_draw(
@@ -91,10 +91,10 @@ def start_panel_draw(
     wanted = _Wanted(targets, seats, algorithm, panels, announced, one_per_household, purpose, leave_out_drawn)
     with transaction.atomic():
         draw = _prepare(pool, wanted, by, None)
-        return draw, start_laying_down(draw, by, next_page)
+        return draw, start_laying_down(draw=draw, by=by, next_page=next_page)
 
 
-def start_laying_down(draw: PanelDraw, by: Any, next_page: Callable[[PanelDraw], str] | None) -> Any:
+def start_laying_down(*, draw: PanelDraw, by: Any, next_page: Callable[[PanelDraw], str] | None) -> Any:
     """The job that works out the panels of a prepared draw."""
     return start_job(
         municipality=draw.neighbourhood.municipality,
@@ -108,7 +108,7 @@ def lay_down_prepared(*, draw: PanelDraw, progress: Progress) -> PanelDraw:
     """Finish what was prepared with a job; once it is laid down, running it again changes nothing."""
     if draw.status != PanelDraw.Status.PREPARING:
         return draw
-    return lay_down(draw, progress, None)
+    return lay_down(draw=draw, progress=progress, at=None)
 
 
 @transaction.atomic
@@ -126,11 +126,11 @@ def _prepare(pool: Pool, wanted: _Wanted, by: Any, at: datetime | None) -> Panel
     unknown = {target["feature"] for target in wanted.targets} - set(locked.features)
     if unknown or not wanted.targets:
         raise Refusal(_("The targets are about features that the pool does not have."), code="targets_unknown")
-    commitments = close_pool(locked, at)
+    commitments = close_pool(pool=locked, at=at)
     draw = create_draw(
         pool=locked,
         purpose=wanted.purpose,
-        left_out=drawn_before(locked) if wanted.leave_out_drawn else [],
+        left_out=drawn_before(pool=locked) if wanted.leave_out_drawn else [],
         seats=wanted.seats,
         targets=[{name: t[name] for name in TARGET_FIELDS if name in t} for t in wanted.targets],
         algorithm=wanted.algorithm,
@@ -157,13 +157,13 @@ def create_draw(*, pool: Pool, **facts: Any) -> PanelDraw:
         ) from error
 
 
-def drawn_before(pool: Pool) -> list[str]:
+def drawn_before(*, pool: Pool) -> list[str]:
     """The tickets that published draws from this pool chose."""
     panels = pool.draws.filter(status=PanelDraw.Status.PUBLISHED).values_list("panel", flat=True)
     return sorted({ticket for panel in panels for ticket in panel})
 
 
-def close_pool(pool: Pool, at: datetime) -> list[str]:
+def close_pool(*, pool: Pool, at: datetime) -> list[str]:
     """Close the pool, give everyone without one a ticket at random, and return the commitments in order."""
     volunteers = list(pool.volunteers.order_by("pk"))
     if not volunteers:
@@ -181,7 +181,7 @@ def close_pool(pool: Pool, at: datetime) -> list[str]:
     return [v.commitment for v in sorted(volunteers, key=lambda v: v.ticket or 0)]
 
 
-def lay_down(draw: PanelDraw, progress: Progress | None, at: datetime | None) -> PanelDraw:
+def lay_down(*, draw: PanelDraw, progress: Progress | None, at: datetime | None) -> PanelDraw:
     """Work out the panels outside any transaction of ours: it may take minutes, and nothing may wait for it."""
     members = pool_members(draw.pool)
     try:

@@ -37,7 +37,8 @@ def commit_replacement(
     'nobody_left', 'draw_unfinished', 'ticket_unknown'; raises EngineError or FaultsError no_candidates (then kept as
     failed), announcement_unknown, drand_round_past.
     """
-    return lay_down(_prepare(draw, by, panels, announced, withdrawn, at), progress, at)
+    prepared = _prepare(draw, by, panels, announced, withdrawn, at)
+    return lay_down(draw=prepared, progress=progress, at=at)
 
 
 def start_replacement(
@@ -51,7 +52,7 @@ def start_replacement(
     """As `commit_replacement`, as long work with progress: (the draw that is being prepared, its job)."""
     with transaction.atomic():
         prepared = _prepare(draw, by, PANELS_MAX, announced, withdrawn, None)
-        return prepared, start_laying_down(prepared, by, next_page)
+        return prepared, start_laying_down(draw=prepared, by=by, next_page=next_page)
 
 
 @transaction.atomic
