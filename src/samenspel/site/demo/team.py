@@ -288,6 +288,11 @@ def _decisions_and_advice(stage: Stage) -> None:
             )  # fmt: skip
 
 
+def _course_of(promise: Any) -> Any:
+    """The matter that opened with a promise."""
+    return matter_of("promise", promise.public_id)
+
+
 def _promises(stage: Stage) -> None:
     calendar, cast, where = stage.calendar, stage.cast, stage.neighbourhood
     kept = make_promise(
@@ -295,7 +300,7 @@ def _promises(stage: Stage) -> None:
         place="opening van de stemming", promised_on=calendar.day(-36), at=calendar.at(-36, 14),
     )  # fmt: skip
     take_up_matter(
-        matter=matter_of("promise", kept.public_id), by=cast.manager, status="done", owner_kind="pair",
+        matter=_course_of(kept), by=cast.manager, status="done", owner_kind="pair",
         owner_name="Anouk", together_with="twaalf bezorgers uit de wijk",
         outcome="Op zaterdag lag de krant met de uitslag in 7.700 bussen.", at=calendar.at(-4, 12),
     )  # fmt: skip
@@ -304,7 +309,7 @@ def _promises(stage: Stage) -> None:
         place="vergadering van de wijkraad", promised_on=calendar.day(-20), at=calendar.at(-20, 21),
     )  # fmt: skip
     take_up_matter(
-        matter=matter_of("promise", late.public_id), by=cast.manager, status="busy", owner_kind="official",
+        matter=_course_of(late), by=cast.manager, status="busy", owner_kind="official",
         owner_name="Anouk", next_step="Gesprekken met twee kandidaten", due_on=calendar.day(-3),
         at=calendar.at(-14, 9),
     )  # fmt: skip
