@@ -267,7 +267,11 @@ def test_ten_wrong_pins_wipe_the_phone_after_a_warning(walk: Walk) -> None:
             walk.reopen()
         walk.unlock(WRONG)
         walk.sees(
-            "This phone is wiped" if number == 10 else f"{10 - number} tries left" if number < 9 else "one try left"
+            "Ten wrong PINs were given"
+            if number == 10
+            else f"{10 - number} tries left"
+            if number < 9
+            else "one try left"
         )
         if number == 6:
             walk.sees("After 4 more wrong PINs everything on this phone is wiped.")
