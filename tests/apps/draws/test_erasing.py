@@ -62,7 +62,7 @@ def test_who_asks_with_the_code_sees_everything_and_is_erased():
     code, other, *_rest = services.issue_letter_codes(lot=lot, by=keeper(where), at=AT).values()
     services.answer_by_code(code=code, answer="yes", needs=["buddy"], at=AT)
     # The code was used to answer, and still shows whose it is.
-    ticket = services.ticket_by_code(code)
+    ticket = services.ticket_by_code(code=code)
     told = selectors.person_export(ticket.person)
     assert (told["ticket"]["answer"], told["ticket"]["needs"]) == ("yes", ["buddy"])
     assert told["volunteer"]["pool"] == made.public_id
@@ -72,9 +72,9 @@ def test_who_asks_with_the_code_sees_everything_and_is_erased():
     with pytest.raises(Refusal) as raised:
         services.erase_by_code(code=code)
     assert raised.value.code == "register_gone"
-    address, year = (person_of := services.ticket_by_code(other).person).address, person_of.birth_year
+    address, year = (person_of := services.ticket_by_code(code=other).person).address, person_of.birth_year
     services.erase_by_code(code=other, leave_me_alone=True)
-    assert OptOut.objects.get().key == opt_out_key(address, year)
+    assert OptOut.objects.get().key == opt_out_key(address=address, birth_year=year)
 
 
 def test_the_published_panels_stay_when_someone_in_them_is_erased():

@@ -1,20 +1,23 @@
 """Letters: a personal code each, without names, one page each."""
 
+import io
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from samenspel.apps.accounts.selectors import code_counts
-from samenspel.apps.draws import services
+from samenspel.apps.draws import jobs, services
 from samenspel.apps.draws.models import RegisterPerson
 from samenspel.apps.draws.services import Letterhead
 from samenspel.foundation.errors import Outsider, Refusal
 
 from ..factories import AT, neighbourhood, person
-from .factories import committed_lot, drawn_tickets, keeper, published_lot
+from .factories import committed_lot, drawn_tickets, keeper, lot_in_order, published_lot
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +96,53 @@ def test_a_file_holds_at_most_five_hundred_letters():
     with pytest.raises(Refusal) as raised:
         services.letters_pdf(lot=lot, codes=codes, letterhead=HEAD)
     assert raised.value.code == "too_many_letters"
+
+
+def test_the_back_of_a_letter_says_the_same_in_other_languages(tmp_path):
+    where = neighbourhood()
+    lot = lot_in_order(where, count=6, seats=2)
+    with pytest.raises(Refusal) as raised:
+        services.issue_letter_codes(lot=lot, by=keeper(where), at=AT)
+    assert raised.value.code == "wave_not_open"
+    services.open_wave(lot=lot, size=2, by=keeper(where), at=AT)
+    codes = services.issue_letter_codes(lot=lot, by=keeper(where), at=AT)
+    assert len(codes) == 2
+    with pytest.raises(Refusal) as raised:
+        services.letters_pdf(lot=lot, codes=codes, letterhead=HEAD, languages=["tlh"])
+    assert raised.value.code == "language_unknown"
+    document = services.letters_pdf(lot=lot, codes=codes, letterhead=HEAD, languages=["uk", "ar", "en"], created_at=AT)
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not on this machine")
+    (tmp_path / "letters.pdf").write_bytes(document)
+    text = subprocess.run(
+        ["pdftotext", tmp_path / "letters.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    pages = text.rstrip("\f").split("\f")
+    assert len(pages) == 4
+    assert "72" in pages[0]
+    for said in ("English", "Українська", "13-4-2026"):
+        assert said in pages[1]
+
+
+def test_a_long_run_makes_many_files_that_are_fetched_together_once(client, monkeypatch, settings, tmp_path):
+    settings.VAR = tmp_path
+    where = neighbourhood()
+    lot = published_lot(where, count=9)
+    alice = keeper(where)
+    monkeypatch.setattr(services, "LETTERS_PER_FILE_MAX", 4)
+    monkeypatch.setattr(jobs.services.letters, "LETTERS_HERE_MAX", 3)
+    told = []
+    payload = {
+        "lot": lot.public_id, "person": alice.public_id, "first": 1, "last": 9, "place": "X",
+        "sent_on": "2026-03-04", "contact": "Bel", "answer_url": HEAD.answer_url, "website": HEAD.website,
+    }  # fmt: skip
+    result = jobs.run_letters(payload, lambda step, done=0, total=0: told.append((done, total)))
+    assert (result["letters"], told) == (9, [(0, 9), (4, 9), (8, 9)])
+    client.force_login(alice)
+    address = reverse("draws-desk:fetch-all-letters", args=[where.slug, lot.public_id])
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(client.post(address).streaming_content)))
+    names = ["brieven-00001-00004.pdf", "brieven-00005-00008.pdf", "brieven-00009-00009.pdf"]
+    assert sorted(archive.namelist()) == names
+    assert archive.read(names[0]).startswith(b"%PDF-")
+    # Once: the codes stand on paper and nowhere else.
+    assert client.post(address).status_code == 302

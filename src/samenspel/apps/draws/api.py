@@ -11,8 +11,10 @@ from ninja import Path, Router, Schema
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
 from . import selectors
+from .reach_api import router as reach_router
 
 router = Router()
+router.add_router("", reach_router)
 
 
 class DrawOut(Schema):

@@ -83,7 +83,7 @@ def my_data(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wish, code = form.cleaned_data["wish"], form.cleaned_data["code"]
         try:
-            ticket = services.ticket_by_code(code)
+            ticket = services.ticket_by_code(code=code)
             if ticket.lot.neighbourhood_id != where.pk:
                 raise Refusal(_("This code belongs to another neighbourhood."), code="code_unknown")
             if wish == "see":

@@ -179,7 +179,7 @@ def outcome_words() -> dict[str, str]:
     """What each outcome in the order of the lot is called."""
     return {
         "seat": _("has a seat"),
-        "yes": _("said yes"),
+        "yes": _("yes"),
         "open": _("may still answer"),
         "passed": _("no seat"),
     }
@@ -187,10 +187,9 @@ def outcome_words() -> dict[str, str]:
 
 def filling_ring(page: selectors.FillingPage) -> SafeString:
     """The seats that are given, and those that are still open."""
-    taken = page.given[-page.seats :]
-    seats = [pictures.Seat("drawn", ticket) for ticket in taken]
-    seats += [pictures.Seat("open", "") for _seat in range(max(0, page.seats - len(taken)))]
-    given = page.seats - page.free
+    seats = [pictures.Seat("drawn", ticket) for ticket in page.seated]
+    given = len(seats)
+    seats += [pictures.Seat("open", "") for _seat in range(max(0, page.seats - given))]
     title = _("%(given)s of %(seats)s seats are given") % {"given": given, "seats": page.seats}
     note = _("of %(seats)s seats") % {"seats": page.seats}
     drawn = (

@@ -14,8 +14,8 @@ from samenspel.apps.matters.services import open_matter
 from samenspel.foundation.errors import Outsider, Refusal
 
 from .. import selectors
+from ..acts import record
 from ..models import Council, Decision, DecisionVote, Meeting, Seat
-from .acts import record
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.foundation.errors import Refusal
 
 from .. import engine, selectors
+from ..acts import record
 from ..models import Council, Seat, SeatHolding, Term
 from ..periods import FIRST_HALF, SECOND_HALF, TERM_DAYS_MAX, Past, halfway, last_day
-from .acts import record
 
 # Why someone leaves a chair, as it stands on the trail.
 LEAVING = ("own_request", "moved", "term_ended", "other_office", "died", "other")

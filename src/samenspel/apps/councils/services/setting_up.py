@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.foundation.errors import Refusal
 
 from .. import selectors
+from ..acts import record
 from ..models import Council, RulesOfPlay, Seat, Term
 from ..periods import TERM_DAYS_MAX
-from .acts import record
 
 
 @transaction.atomic

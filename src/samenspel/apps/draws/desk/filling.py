@@ -23,7 +23,7 @@ from .forms import DrawsForm
 from .pages import KEEPER_ROLES, Confirm, find, form_page, posted
 
 STATES = {
-    "yes": gettext_lazy("said yes"),
+    "yes": gettext_lazy("yes"),
     "waiting": gettext_lazy("not reached yet"),
     "deciding": gettext_lazy("is deciding"),
     "no": gettext_lazy("said no"),

@@ -145,7 +145,7 @@ def letter_batches(lot: Lot) -> list[tuple[int, int]]:
 
 def answer_counts(lot: Lot) -> AnswerCounts:
     """How those who are approached answered so far."""
-    approached = min(lot.count, approached_count(lot))
+    approached = min(lot.count, approached_count(lot=lot))
     rows = list(lot.tickets.filter(position__lte=approached).values_list("answer", "took_part_before"))
     counted = Counter(answer for answer, _before in rows)
     before = [took_part for _answer, took_part in rows if took_part is not None]

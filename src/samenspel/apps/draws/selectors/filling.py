@@ -156,7 +156,9 @@ class FillingPage:
     yes: int
     open_count: int
     passed: int
+    # Tickets that got a seat, and of those who still sits.
     given: tuple[str, ...]
+    seated: tuple[str, ...]
     reserve_count: int
     free: int
     waves: tuple[WaveLine, ...]
@@ -183,6 +185,7 @@ def filling_page(lot: Lot, *, now: datetime | None = None) -> FillingPage:
         open_count=outcomes["open"],
         passed=outcomes["passed"],
         given=tuple(lot_ticket_written(lot, ticket) for ticket in now_filling.given),
+        seated=_still_seated(lot),
         reserve_count=len(now_filling.reserve),
         free=now_filling.free,
         waves=tuple(
@@ -195,6 +198,12 @@ def filling_page(lot: Lot, *, now: datetime | None = None) -> FillingPage:
         givings=now_filling.givings,
         verified=engine.verify(last.bundle.encode(), last.commitment).ok if last else None,
     )
+
+
+def _still_seated(lot: Lot) -> tuple[str, ...]:
+    council = councils.council_of(lot.neighbourhood)
+    held = councils.holders_from(council, "lot", lot.public_id) if council else []
+    return tuple(holding.pseudonym for holding in held if holding.ended_on is None)
 
 
 def giving_by_id(neighbourhood: Any, public_id: str) -> SeatGiving | None:

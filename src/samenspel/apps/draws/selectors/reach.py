@@ -140,7 +140,7 @@ def _approached(lot: Lot) -> Iterable[dict[str, Any]]:
     from ..services.tickets import approached_count
 
     fields = ("number", "answer", "took_part_before", "lighter_role", "person__birth_year", "person__strata")
-    return lot.tickets.filter(position__lte=min(lot.count, approached_count(lot))).values(*fields)
+    return lot.tickets.filter(position__lte=min(lot.count, approached_count(lot=lot))).values(*fields)
 
 
 def _seated_tickets(lot: Lot) -> set[int]:

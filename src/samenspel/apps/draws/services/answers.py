@@ -149,8 +149,8 @@ def record_answer(
     closed, with 'answer_unknown', 'need_unknown', 'compensation_unknown', 'lighter_role_unknown'.
     """
     at = at or timezone.now()
-    locked = locked_ticket(ticket)
-    require_approached(locked)
+    locked = locked_ticket(ticket=ticket)
+    require_approached(ticket=locked)
     wishes = Wishes(needs, compensation, lighter_role)
     _require_known(answer, wishes)
     lot = locked.lot
@@ -159,7 +159,7 @@ def record_answer(
     if (
         answer == LotTicket.Answer.NOT_REACHED
         and lot.filling == Lot.Filling.IN_ORDER
-        and not (attempts_suffice(locked) and locked.reached_at is None)
+        and not (attempts_suffice(ticket=locked) and locked.reached_at is None)
     ):
         raise Refusal(
             _("Try three times first, on two days at least and at different times of the day."), code="attempts_short"

@@ -33,8 +33,8 @@ def record_attempt(
     at = at or timezone.now()
     if outcome not in Attempt.Outcome.values:
         raise Refusal(_("Choose what happened at the door."), code="outcome_unknown")
-    locked = locked_ticket(ticket)
-    require_approached(locked)
+    locked = locked_ticket(ticket=ticket)
+    require_approached(ticket=locked)
     if locked.person is not None and locked.person.is_secret:
         raise Outsider(_("This person gets a letter and no visit."), code="no_visit")
     try:
@@ -54,7 +54,7 @@ def record_attempt(
     return attempt
 
 
-def attempts_suffice(ticket: LotTicket) -> bool:
+def attempts_suffice(*, ticket: LotTicket) -> bool:
     """True when enough was tried to call someone 'not reached'."""
     moments = ticket.attempts.values_list("at", flat=True)
     return engine.attempts_suffice(moments, timezone.get_default_timezone())
@@ -69,6 +69,6 @@ def _follow(ticket: LotTicket, attempt: Attempt) -> None:
             ticket.answer, ticket.answered_at = LotTicket.Answer.WAITING, None
     elif attempt.outcome == Attempt.Outcome.MOVED and unanswered:
         ticket.answer, ticket.answered_at = LotTicket.Answer.MOVED, attempt.at
-    elif ticket.answer == LotTicket.Answer.WAITING and ticket.reached_at is None and attempts_suffice(ticket):
+    elif ticket.answer == LotTicket.Answer.WAITING and ticket.reached_at is None and attempts_suffice(ticket=ticket):
         ticket.answer, ticket.answered_at = LotTicket.Answer.NOT_REACHED, attempt.at
     ticket.save(update_fields=["reached_at", "answer", "answered_at"])

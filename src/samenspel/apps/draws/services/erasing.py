@@ -44,7 +44,7 @@ def erase_by_code(*, code: str, leave_me_alone: bool = False) -> None:
     Who is in an open pool leaves it. Refuses with 'code_unknown', 'register_gone' when nothing is left to
     erase, and with 'pool_closed' once panels were laid down with their ticket.
     """
-    ticket = ticket_by_code(code)
+    ticket = ticket_by_code(code=code)
     person = ticket.person
     if person is None:
         raise Refusal(_("There is nothing left to erase."), code="register_gone")
@@ -54,7 +54,7 @@ def erase_by_code(*, code: str, leave_me_alone: bool = False) -> None:
     void_codes(purpose=CODE_PURPOSE, subject_kind=CODE_SUBJECT, subject_id=ticket_subject(ticket.lot, ticket.number))
 
 
-def ticket_by_code(code: str) -> LotTicket:
+def ticket_by_code(*, code: str) -> LotTicket:
     """The ticket whose letter holds this code, used or not. Refuses with 'code_unknown' or 'code_void'."""
     found = code_by_text(purpose=CODE_PURPOSE, text=code, subject_kind=CODE_SUBJECT, also_used=True)
     lot_id, number = ticket_of(found.subject_id)

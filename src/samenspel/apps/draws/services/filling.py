@@ -31,7 +31,7 @@ def open_wave(*, lot: Lot, size: int, by: Any, at: datetime | None = None) -> Wa
     at = at or timezone.now()
     locked = Lot.objects.select_for_update().select_related("neighbourhood__municipality").get(pk=lot.pk)
     _require_in_order(locked)
-    before = approached_count(locked)
+    before = approached_count(lot=locked)
     if size < 1:
         raise Refusal(_("A wave has at least one person."), code="wave_empty")
     if before + size > locked.count:

@@ -57,7 +57,7 @@ def check_letters(*, lot: Lot, first: int = 1, last: int | None = None) -> Query
     """
     if lot.status != Lot.Status.PUBLISHED:
         raise Refusal(_("Publish the lot first."), code="lot_not_published")
-    if first > (approached := min(lot.count, approached_count(lot))):
+    if first > (approached := min(lot.count, approached_count(lot=lot))):
         raise Refusal(_("These people are not approached yet. Open a wave first."), code="wave_not_open")
     tickets = lot.tickets.filter(position__gte=first, position__lte=min(last or approached, approached))
     if tickets.filter(person=None).exists():

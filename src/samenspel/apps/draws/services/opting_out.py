@@ -17,14 +17,14 @@ from .. import access, engine
 from ..models import OptOut, RegisterPerson
 
 
-def opt_out_key(address: str, birth_year: int) -> str:
+def opt_out_key(*, address: str, birth_year: int) -> str:
     """How someone is known here: a keyed hash of address and birth year, however the address is written."""
     plain = unicodedata.normalize("NFKD", address).casefold()
     letters = re.sub(r"[^a-z0-9]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
     return salted_hmac("samenspel.draws.opt_out", f"{letters}:{birth_year}", algorithm="sha256").hexdigest()
 
 
-def known_opt_outs(municipality: Any) -> set[str]:
+def known_opt_outs(*, municipality: Any) -> set[str]:
     """The keys of everyone in this municipality who does not want to be approached."""
     return set(OptOut.objects.filter(municipality=municipality).values_list("key", flat=True))
 
@@ -41,7 +41,7 @@ def load_opt_outs(
     access.require_keeper(by, neighbourhood)
     today = today or timezone.localdate(at)
     people = engine.read_opt_outs(data, file_name, today)
-    keys = {opt_out_key(address, birth_year) for address, birth_year in people}
+    keys = {opt_out_key(address=address, birth_year=birth_year) for address, birth_year in people}
     added = _add(neighbourhood.municipality, keys, today)
     record_act(
         municipality=neighbourhood.municipality,
@@ -68,13 +68,13 @@ def leave_alone(*, person: RegisterPerson, today: date | None = None) -> None:
     """As `opt_out`, asked by the person, who has shown the code from the letter."""
     _add(
         person.register.neighbourhood.municipality,
-        {opt_out_key(person.address, person.birth_year)},
+        {opt_out_key(address=person.address, birth_year=person.birth_year)},
         today or timezone.localdate(),
     )
 
 
 def _add(municipality: Any, keys: set[str], today: date) -> int:
-    known = known_opt_outs(municipality)
+    known = known_opt_outs(municipality=municipality)
     OptOut.objects.bulk_create(
         [OptOut(municipality=municipality, key=key, added_on=today) for key in sorted(keys)],
         ignore_conflicts=True,
@@ -83,7 +83,7 @@ def _add(municipality: Any, keys: set[str], today: date) -> int:
     mark = []
     people = RegisterPerson.objects.filter(register__municipality=municipality, opted_out=False)
     for person in people.only("pk", "address", "birth_year").iterator():
-        if opt_out_key(person.address, person.birth_year) in keys:
+        if opt_out_key(address=person.address, birth_year=person.birth_year) in keys:
             mark.append(person.pk)
     for start in range(0, len(mark), 500):
         RegisterPerson.objects.filter(pk__in=mark[start : start + 500]).update(opted_out=True)

@@ -78,7 +78,7 @@ def _load(
         under_age_count=under_age_count,
         **facts,
     )
-    gone = known_opt_outs(register.municipality)
+    gone = known_opt_outs(municipality=register.municipality)
     RegisterPerson.objects.bulk_create(
         (
             RegisterPerson(
@@ -89,7 +89,7 @@ def _load(
                 birth_year=row.birth_year,
                 strata=dict(row.strata),
                 is_secret=row.is_secret,
-                opted_out=row.opted_out or opt_out_key(row.address, row.birth_year) in gone,
+                opted_out=row.opted_out or opt_out_key(address=row.address, birth_year=row.birth_year) in gone,
             )
             for row in rows
         ),

@@ -9,7 +9,7 @@ from samenspel.foundation.errors import Outsider
 from ..models import Lot, LotTicket
 
 
-def locked_ticket(ticket: LotTicket) -> LotTicket:
+def locked_ticket(*, ticket: LotTicket) -> LotTicket:
     """The ticket's row, locked until the end of the transaction, with its lot, register and person."""
     return (
         LotTicket.objects.select_for_update(of=("self",))
@@ -18,7 +18,7 @@ def locked_ticket(ticket: LotTicket) -> LotTicket:
     )
 
 
-def approached_count(lot: Lot) -> int:
+def approached_count(*, lot: Lot) -> int:
     """How many people are approached by now: in the order of the lot those of the waves, else all."""
     if lot.filling == Lot.Filling.MIRROR:
         return lot.count
@@ -26,13 +26,13 @@ def approached_count(lot: Lot) -> int:
     return last or 0
 
 
-def require_approached(ticket: LotTicket) -> None:
+def require_approached(*, ticket: LotTicket) -> None:
     """Refuse with 'not_drawn' a ticket that is not approached (yet)."""
     lot = ticket.lot
     if (
         lot.status != Lot.Status.PUBLISHED
         or ticket.position is None
         or ticket.position > lot.count
-        or ticket.position > approached_count(lot)
+        or ticket.position > approached_count(lot=lot)
     ):
         raise Outsider(_("This ticket was not drawn."), code="not_drawn")

@@ -7,7 +7,7 @@ from typing import Any
 
 from samenspel.apps.trail.services import record_act
 
-from ..models import Council
+from .models import Council
 
 
 def record(
