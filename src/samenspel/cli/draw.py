@@ -122,6 +122,7 @@ def _account(result: Any, drawn: Any, commitment: str, out: Path | None) -> str:
         f"No draw gives everyone more than {result['bound_min_chance']:.4%}; "
         f"this one is {result['gap']:.1e} below that.",
         _proof(drawn),
+        _impossible(drawn),
         _lottery_line(result, drawn),
     ]
     tight = [use for use in drawn.quotas if use.binding]
@@ -145,6 +146,15 @@ def _proof(drawn: Any) -> str:
     if drawn.proved:
         return f"Proved: nobody's chance is more than {drawn.remainder:.0e} of itself below the optimum."
     return "Not proved to be the optimum: the search ended at its limit."
+
+
+def _impossible(drawn: Any) -> str:
+    """Who can't be drawn at all: a chance of nothing is told, not hidden in a smallest chance."""
+    if not drawn.impossible or drawn.algorithm == "greedy":
+        return ""
+    names = ", ".join(drawn.impossible[:10])
+    more = f" and {len(drawn.impossible) - 10} more" if len(drawn.impossible) > 10 else ""
+    return f"Under these targets no panel can hold {names}{more}: their chance is 0."
 
 
 def _lottery_line(result: Any, drawn: Any) -> str:

@@ -184,3 +184,44 @@ def test_nash_has_a_larger_product_and_goldilocks_a_smaller_largest_chance_than_
 def test_gini_of_equal_and_of_one_sided_chances() -> None:
     assert gini(np.full(10, 0.3)) == pytest.approx(0)
     assert gini(np.array([0.0, 0.0, 0.0, 1.0])) == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nash_and_goldilocks_lie_within_their_bounds_of_what_listed_panels_can_do(seed: int) -> None:
+    pool, targets = random_pool(seed, 9, 4, features=2, values=2 + seed % 2)
+    panels = every_panel(pool, targets, 4)
+    possible = panels.any(axis=0)
+    even = 4 / 9
+    random = np.random.default_rng(seed)
+    tried = random.dirichlet(np.full(len(panels), 0.3), size=400) @ panels
+    nash = draw(pool, targets, 4, algorithm="nash", panels=0)
+    balance = draw(pool, targets, 4, algorithm="goldilocks", panels=0)
+    assert nash.objective is not None
+    assert nash.objective_bound is not None
+    assert balance.objective is not None
+    assert balance.objective_bound is not None
+    means = np.exp(np.log(np.maximum(tried[:, possible], 1e-300)).mean(axis=1))
+    values = tried[:, possible].max(axis=1) / even + even / np.maximum(tried[:, possible].min(axis=1), 1e-12)
+    if not nash.impossible:
+        own = np.array(list(nash.chances.values()))
+        assert nash.objective == pytest.approx(np.exp(np.log(own).mean()))
+        assert means.max() <= nash.objective_bound + 1e-9
+        assert values.min() >= balance.objective_bound - 1e-9
+    assert nash.objective <= nash.objective_bound
+    assert balance.objective >= balance.objective_bound
+    assert nash.proved == (nash.objective >= (1 - 1e-4) * nash.objective_bound)
+
+
+def test_someone_who_fits_no_panel_is_told() -> None:
+    people = tuple(Person(f"p{n}", {"f": "a" if n < 4 else "b"}) for n in range(6))
+    drawn = draw(Pool(people), Targets((Quota("f", "a", 2, 2), Quota("f", "b", 0, 0))), 2, panels=5)
+    assert drawn.impossible == ("p4", "p5")
+    assert drawn.min_chance == drawn.bound_min_chance == 0
+
+
+def test_everyone_sits_when_there_are_as_many_seats_as_people() -> None:
+    pool = Pool(tuple(Person(f"π{n}\u200d", {"één": "жй", "two": "x" if n else "y"}) for n in range(5)))
+    quotas = (Quota("één", "жй", 5, 5), Quota("two", "x", 0, 9), Quota("two", "y", 1, 1))
+    drawn = draw(pool, Targets(quotas), 5, panels=3)
+    assert set(drawn.chances.values()) == {1.0}
+    assert drawn.lottery_exact

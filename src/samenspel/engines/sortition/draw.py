@@ -71,6 +71,11 @@ class Draw:
     - panels: the lottery's panels, ids in the pool's order; a number in public is an index in it.
     - lottery_chances: id → share of the panels; lottery_deviation_max: the largest distance to `chances`.
     - lottery_exact: each person's count of panels is the floor or the ceiling of panels * chance.
+    - impossible: ids of people whose chance is 0: under these quotas they are in no panel (of a leximin
+      distribution that is proved; greedy only did not happen to draw them).
+    - objective, objective_bound: what the algorithm optimises and how far any distribution could come:
+      the smallest chance (leximin, maximin), the geometric mean of the chances (nash), or the balance of
+      goldilocks, which is to be small; None for greedy.
     """
 
     algorithm: str
@@ -91,6 +96,9 @@ class Draw:
     lottery_deviation_max: float | None
     lottery_exact: bool
     meetings: Meetings | None
+    impossible: tuple[str, ...] = ()
+    objective: float | None = None
+    objective_bound: float | None = None
 
 
 def draw(
@@ -192,6 +200,9 @@ def _account(
         lottery_deviation_max=float(off.max()) if seated else None,
         lottery_exact=is_exact(space, fairest.aim, counts, len(seated)),
         meetings=_meetings(seated, len(ids)) if seated else None,
+        impossible=tuple(ids[index] for index in np.flatnonzero(chances <= 1e-9)),
+        objective=smallest if algorithm in ("leximin", "maximin") else fairest.objective,
+        objective_bound=bound if algorithm in ("leximin", "maximin") else fairest.objective_bound,
     )
 
 

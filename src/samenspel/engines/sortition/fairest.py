@@ -29,6 +29,7 @@ class Fairest:
     aim: expected seats per kind that the lottery is to give: the optimum itself where the mixture comes
     within REMAINDER_ACCEPTED of it, else what the mixture gives.
     proved: the mixture is optimal for its algorithm, to within its remainder.
+    objective, objective_bound: what nash and goldilocks optimise, and how far any distribution could come.
     walked: the mixture comes from walks, so that its aim splits easily; else from column generation.
     """
 
@@ -37,6 +38,8 @@ class Fairest:
     bound: float
     proved: bool
     walked: bool = True
+    objective: float | None = None
+    objective_bound: float | None = None
 
 
 def fairest_by_levels(

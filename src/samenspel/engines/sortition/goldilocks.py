@@ -8,6 +8,7 @@ the smallest chance is convex; tangents to it, added where the last optimum lay,
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
@@ -20,17 +21,33 @@ from samenspel.engines.sortition.space import Space
 
 WEIGHT = 1.0
 CUTS_MAX = 40
+PROVED_WITHIN = 1e-4  # of the smallest value that is possible
 
 
 def goldilocks(space: Space, random: np.random.Generator, progress: Callable[[float], None] | None = None) -> Fairest:
-    """The distribution that balances the smallest and the largest chance."""
-    return fairest_near(space, goldilocks_point(space), random, progress=progress)
+    """The distribution that balances the smallest and the largest chance.
+
+    objective: the value of the module's formula; objective_bound: no distribution has a smaller one.
+    """
+    point, bound = goldilocks_point(space)
+    found = fairest_near(space, point, random, progress=progress)
+    value = goldilocks_value(space, found.mixture.expected, point > 1e-7 * space.size)
+    limit = min(bound, value)
+    return replace(found, objective=value, objective_bound=limit, proved=value <= (1 + PROVED_WITHIN) * limit)
 
 
-def goldilocks_point(space: Space, weight: float = WEIGHT) -> np.ndarray:
-    """Expected seats per kind of the fractional optimum; those who can't be chosen don't count.
+def goldilocks_value(space: Space, expected: np.ndarray, counted: np.ndarray, weight: float = WEIGHT) -> float:
+    """What is minimised, over the kinds that count."""
+    chances = space.per_person(expected)[counted]
+    even = space.lower[0] / space.people_count
+    return float(chances.max() / even + weight * even / max(chances.min(), 1e-12))
 
-    Raises EngineError no_panel_possible.
+
+def goldilocks_point(space: Space, weight: float = WEIGHT) -> tuple[np.ndarray, float]:
+    """Expected seats per kind of the fractional optimum, and a bound: no distribution has a smaller value.
+
+    Those who can't be chosen don't count. Tangents lie below what they touch, so the optimum with them is a
+    bound at any moment. Raises EngineError no_panel_possible.
     """
     start = relaxed_leximin(space)
     if start is None:
@@ -40,7 +57,7 @@ def goldilocks_point(space: Space, weight: float = WEIGHT) -> np.ndarray:
     even = space.lower[0] / space.people_count
     program, smallest, inverse = _programme(space, counted, weight * even, 1 / even)
     tangent = float(chances[counted].min())
-    point = start.expected
+    point, bound = start.expected, 0.0
     for _ in range(CUTS_MAX):
         # inverse >= 1/tangent - (smallest - tangent)/tangent^2
         program.add_row(2 / tangent, INFINITY, np.array([smallest, inverse]), np.array([tangent**-2, 1.0]))
@@ -49,10 +66,11 @@ def goldilocks_point(space: Space, weight: float = WEIGHT) -> np.ndarray:
             break
         level = max(float(values[smallest]), 1e-9)
         point = values[: space.kinds_count]
+        bound = float(values[smallest + 1] / even + weight * even * values[inverse])
         if 1 / level - values[inverse] <= 1e-9 / level:
             break
         tangent = level
-    return np.clip(point, 0, space.capacity)
+    return np.clip(point, 0, space.capacity), bound
 
 
 def _programme(space: Space, counted: np.ndarray, inverse_cost: float, largest_cost: float) -> tuple[Program, int, int]:
