@@ -31,8 +31,8 @@ STREETS_PER_ROW = 6
 def evening(stage: Stage) -> None:
     """The streets on the map, the route for care, and the round on which the sentence about parking was heard."""
     calendar, cast, where = stage.calendar, stage.cast, stage.neighbourhood
-    lot = lot_to_visit(where)
-    tickets = [ticket for ticket in drawn_tickets(lot) if not ticket.person.is_secret]
+    lot: Any = lot_to_visit(where)
+    tickets = list(drawn_tickets(lot).filter(person__is_secret=False))
     services.place_streets(neighbourhood=where, points=_spots(where.outline, tickets), by=cast.manager)
     services.lay_down_care_route(
         neighbourhood=where,
