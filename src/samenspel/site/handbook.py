@@ -1,7 +1,4 @@
-"""The handbook inside the site: pages of docs/handboek, as safe HTML.
-
-In a checkout the pages lie in docs/handboek, in an installed package beside this file.
-"""
+"""The handbook inside the site: pages of docs/handboek, as safe HTML."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -23,9 +21,6 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 
 from samenspel.foundation.search import Found, matches
-
-PACKAGED = Path(__file__).resolve().parent / "handboek"
-IN_CHECKOUT = Path(__file__).resolve().parents[3] / "docs" / "handboek"
 
 
 @dataclass(frozen=True)
@@ -42,7 +37,9 @@ class HandbookPage:
 
 def folder() -> Path:
     """Where the pages lie."""
-    return PACKAGED if PACKAGED.is_dir() else IN_CHECKOUT
+    if settings.HANDBOOK is None:
+        raise FileNotFoundError("the handbook was not installed with the site")
+    return Path(settings.HANDBOOK)
 
 
 def _markdown() -> MarkdownIt:

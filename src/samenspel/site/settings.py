@@ -274,11 +274,13 @@ TIME_ZONE = "Europe/Amsterdam"
 # --- Static files ---------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
-# In a checkout the handbook lies in docs, in an installed package beside this file.
-_handbook = next(p for p in (PACKAGE / "site" / "handboek", PACKAGE.parents[1] / "docs" / "handboek") if p.is_dir())
+# In an installed package the handbook lies beside this file, in a checkout in docs.
+HANDBOOK = next(
+    (p for p in (PACKAGE / "site" / "handboek", PACKAGE.parents[1] / "docs" / "handboek") if p.is_dir()), None
+)
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [PACKAGE / "site" / "static_src"]
-if (_handbook / "pictures").is_dir():
-    STATICFILES_DIRS.append(("samenspel/handboek", _handbook / "pictures"))
+if HANDBOOK and (HANDBOOK / "pictures").is_dir():
+    STATICFILES_DIRS.append(("samenspel/handboek", HANDBOOK / "pictures"))
 if (VAR / "vendor").is_dir():
     STATICFILES_DIRS.append(VAR / "vendor")
 STORAGES = {
