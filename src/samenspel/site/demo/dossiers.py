@@ -126,7 +126,7 @@ def _decided(stage: Stage) -> None:
         f"€ 12.400, binnen de spelregels van de raad. In {calendar.year + 1} gaat de riolering open: dan ligt er een "
         "keuze voor de inrichting van de hele buurt, voor dertig jaar. De proef maakt die keuze beter onderbouwd.",
     )  # fmt: skip
-    dossiers.publish_dossier(dossier=dossier, by=cast.manager, at=calendar.at(-28, 9))
+    dossiers.publish_dossier(dossier=dossier, by=cast.manager, at=calendar.at(-28, 12))
     _weigh(
         stage, ("dossier", dossier.public_id), -27,
         (2, "We weten nog niet wat het oplevert. Eerst meten."),
