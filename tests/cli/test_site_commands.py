@@ -215,8 +215,8 @@ def test_serve_answers_and_ends_with_all_its_children(database):
         status, page = answer_of(f"http://127.0.0.1:{port}/")
         assert status == 200
         assert b"<h1" in page
-        # The web's arbiter, its worker, and the worker for long work.
-        assert len(members_of(process.pid)) == 4
+        # The web's arbiter, its worker, the worker for long work, and what is done every day.
+        assert len(members_of(process.pid)) == 5
         process.send_signal(signal.SIGTERM)
         process.wait(30)
         told = log.read_text()

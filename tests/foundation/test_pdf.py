@@ -21,6 +21,9 @@ LETTER = {
     "contact": "Bel 050 000 00 00.",
     "website": "example.org/loting",
     "delete_on": "13 april 2026",
+    "other_fonts": [],
+    "in_order_hours": 0,
+    "texts": [],
     "letters": [
         {
             "address": "Laan 1 #strong[niet vet] *ook niet*",
