@@ -8,19 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.foundation import recount
 
 
-@require_GET
+@require_safe
 @csp_replace({"connect-src": [NONE]})
 def checking(request: HttpRequest) -> HttpResponse:
     """Drop a file and count it again. The browser itself forbids this page to send anything."""
     return render(request, "site/checking.html")
 
 
-@require_GET
+@require_safe
 def standalone(request: HttpRequest) -> HttpResponse:
     """The same in one file, to keep and to open without internet."""
     script, sheet = recount.script(), recount.sheet()

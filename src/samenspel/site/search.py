@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.apps.advice import searching as advice
 from samenspel.apps.councils import searching as councils
@@ -97,7 +97,7 @@ def _hit(words: Sequence[str], one: Found) -> Hit:
     return Hit(one.url, tuple(pieces(words, one.title)), text, one.is_dutch)
 
 
-@require_GET
+@require_safe
 def search_page(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """A box to fill in, and what was found."""
     where = neighbourhood_by_slug(neighbourhood)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 
@@ -16,7 +16,7 @@ from . import selectors, services
 from .forms import AnswerForm
 
 
-@require_GET
+@require_safe
 @at_desk("expert")
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Questions that wait, and what was answered before."""

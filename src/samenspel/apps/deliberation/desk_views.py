@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.advice.selectors import advice_on
@@ -40,7 +40,7 @@ def _url(name: str, question: Question) -> str:
     return reverse(f"deliberation-desk:{name}", args=[question.neighbourhood.slug, question.public_id])
 
 
-@require_GET
+@require_safe
 @at_desk(*ORGANISERS)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """All conversations, and what waits in each."""
@@ -79,7 +79,7 @@ def open_question(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @at_desk(*ORGANISERS)
 def question(request: HttpRequest, neighbourhood: Any, question: str) -> HttpResponse:
     """One conversation: how it goes and what comes next."""
@@ -116,7 +116,7 @@ def seed(request: HttpRequest, neighbourhood: Any, question: str) -> HttpRespons
     )
 
 
-@require_GET
+@require_safe
 @at_desk(*ORGANISERS)
 def queue(request: HttpRequest, neighbourhood: Any, question: str) -> HttpResponse:
     """Statements that wait to be read, and the log of what was read before."""

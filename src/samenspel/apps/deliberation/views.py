@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation.errors import Refusal
@@ -54,7 +54,7 @@ def _joined(request: HttpRequest, question: Question) -> Participant:
     return participant
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """What we hear about the newest question."""
     where = _neighbourhood(neighbourhood)
@@ -64,7 +64,7 @@ def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return _heard(request, newest)
 
 
-@require_GET
+@require_safe
 def question_page(request: HttpRequest, neighbourhood: str, question: str) -> HttpResponse:
     """What we hear about one question."""
     return _heard(request, _question(neighbourhood, question))
@@ -146,7 +146,7 @@ def write(request: HttpRequest, neighbourhood: str, question: str) -> HttpRespon
     return render(request, "deliberation/write.html", context, status=422 if refusal else 200)
 
 
-@require_GET
+@require_safe
 def statements(request: HttpRequest, neighbourhood: str, question: str) -> HttpResponse:
     """Every statement, those that were declined with the reason: nothing disappears silently."""
     asked = _question(neighbourhood, question)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samenspel.apps.accounts.access import at_desk, person_of
 from samenspel.foundation import asking
@@ -47,7 +47,7 @@ def _stop(request: HttpRequest, where: Any, public_id: str, stop: str) -> Any:
     return found
 
 
-@require_GET
+@require_safe
 @at_desk(*EVERYONE)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """The rounds: a coordinator sees all of them, a canvasser those that he or she walks."""
@@ -99,7 +99,7 @@ def plan(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @at_desk(*access.COORDINATORS)
 def round_page(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
     """One round: its doors in route order, who goes, what came of it."""
@@ -291,7 +291,7 @@ def remove(request: HttpRequest, neighbourhood: Any, public_id: str, stop: str) 
     return form_page(request, form, template="desk/ask.html", context=context, act=act, said=_("Taken off."))
 
 
-@require_GET
+@require_safe
 @at_desk(*access.COORDINATORS)
 def follow_up(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Who is to hear from us."""

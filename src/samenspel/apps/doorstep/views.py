@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.apps.accounts.access import person_of
 from samenspel.apps.places.selectors import neighbourhood_by_slug
@@ -24,14 +24,14 @@ def _where(neighbourhood: str) -> Any:
     return where
 
 
-@require_GET
+@require_safe
 def app(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """The page of the app. Everyone may load it; without a round it shows nothing."""
     where = _where(neighbourhood)
     return render(request, "doorstep/app.html", {"neighbourhood": where, **shell.page_of(where)})
 
 
-@require_GET
+@require_safe
 def worker(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """The service worker, which opens the app without a connection."""
     answer = HttpResponse(shell.worker_of(_where(neighbourhood)), content_type="text/javascript; charset=utf-8")
@@ -39,13 +39,13 @@ def worker(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """What a phone shows on its first screen."""
     return JsonResponse(shell.manifest_of(_where(neighbourhood)), content_type="application/manifest+json")
 
 
-@require_GET
+@require_safe
 @never_cache
 @access.for_phone
 def who(request: HttpRequest, neighbourhood: Any) -> HttpResponse:

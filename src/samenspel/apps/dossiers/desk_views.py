@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.accounts.selectors import has_one_of
@@ -39,7 +39,7 @@ def url(name: str, where: Any, *more: str) -> str:
     return reverse(f"dossiers-desk:{name}", args=[where.slug, *more])
 
 
-@require_GET
+@require_safe
 @at_desk(*READERS)
 def board(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """All dossiers by phase, short and long horizon side by side; `domein` shows those of one domain."""
@@ -86,7 +86,7 @@ def add(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     return form_page(request, form, template="dossiers/desk_open.html", context=context, act=act, said=said)
 
 
-@require_GET
+@require_safe
 @at_desk(*READERS)
 def dossier(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
     """One dossier: chances first, then parts, links, what it touches, its texts, its values, its course."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
@@ -22,7 +22,7 @@ def _neighbourhood(slug: str) -> Any:
     return found
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """The published dossiers by phase."""
     where = _neighbourhood(neighbourhood)
@@ -40,25 +40,25 @@ def _face(request: HttpRequest, neighbourhood: str, public_id: str, audience: st
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def dossier(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
     """A dossier as told to residents."""
     return _face(request, neighbourhood, public_id, Audience.RESIDENTS, "dossiers/dossier.html")
 
 
-@require_GET
+@require_safe
 def organisation(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
     """The same dossier as told to the organisation."""
     return _face(request, neighbourhood, public_id, Audience.ORGANISATION, "dossiers/dossier.html")
 
 
-@require_GET
+@require_safe
 def politics(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
     """The same dossier as told to politics."""
     return _face(request, neighbourhood, public_id, Audience.POLITICS, "dossiers/dossier.html")
 
 
-@require_GET
+@require_safe
 def beside(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
     """The three tellings side by side, with the numbers in which they differ."""
     return _face(request, neighbourhood, public_id, Audience.RESIDENTS, "dossiers/beside.html")

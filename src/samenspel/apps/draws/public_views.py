@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.foundation.errors import Refusal
@@ -32,7 +32,7 @@ PRINTED_SECONDS = 7 * 24 * 3600
 
 
 @never_cache
-@require_GET
+@require_safe
 def hall(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:
     """The big screen for a room with residents: one scene, and where the next one is."""
     where = find_neighbourhood(neighbourhood)
@@ -65,7 +65,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
 
-@require_GET
+@require_safe
 @csp_replace({"connect-src": [NONE]})  # type: ignore[arg-type]
 def recount(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:
     """Count this draw again in the browser: the file stands in the page, and nothing is sent."""
@@ -75,7 +75,7 @@ def recount(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse
     return render(request, "draws/recount.html", context | _held(selectors.bundle_bytes(found)))
 
 
-@require_GET
+@require_safe
 @csp_replace({"connect-src": [NONE]})  # type: ignore[arg-type]
 def recount_lot(request: HttpRequest, neighbourhood: str, lot: str) -> HttpResponse:
     """Count the order of the lot again in the browser."""
@@ -91,7 +91,7 @@ def _held(data: bytes) -> dict[str, Any]:
     return {"held": base64.b64encode(data).decode() if len(data) <= HELD_BYTES_MAX else ""}
 
 
-@require_GET
+@require_safe
 def panels_pdf(request: HttpRequest, neighbourhood: str, draw: str) -> HttpResponse:
     """The numbered panels to put on the wall, the same bytes for everyone."""
     where = find_neighbourhood(neighbourhood)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.foundation.errors import Refusal
@@ -24,7 +24,7 @@ from .views import download, find_neighbourhood
 COURSE_SHOWN_MAX = 400
 
 
-@require_GET
+@require_safe
 def reach(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Whom the newest draw reaches: from letter to seat, per group, beside the neighbourhood."""
     where = find_neighbourhood(neighbourhood)
@@ -35,7 +35,7 @@ def reach(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return render(request, "draws/reach.html", context)
 
 
-@require_GET
+@require_safe
 def course(request: HttpRequest, neighbourhood: str, lot: str) -> HttpResponse:
     """The course of a lot whose seats go in its order: who comes first, what is given, how it can be checked."""
     where = find_neighbourhood(neighbourhood)
@@ -63,7 +63,7 @@ def course_context(where: Any, lot: Lot) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def giving(request: HttpRequest, neighbourhood: str, giving: str) -> HttpResponse:
     """A moment at which seats were given, byte for byte, for `samenspel verify`."""
     found = selectors.giving_by_id(find_neighbourhood(neighbourhood), giving)
@@ -108,7 +108,7 @@ def _export(ticket: Any) -> HttpResponse:
     return download(data, "application/json", "mijn-gegevens.json")
 
 
-@require_GET
+@require_safe
 def erased(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """It is gone."""
     return render(request, "draws/erased.html", {"neighbourhood": find_neighbourhood(neighbourhood)})

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
@@ -23,7 +23,7 @@ form_page = require_http_methods(["GET", "POST"])
 FIELDS = ("status", "owner_kind", "owner_name", "together_with", "next_step", "due_on", "outcome")
 
 
-@require_GET
+@require_safe
 @at_desk(*services.AREA_TEAM)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """All matters of the neighbourhood: late first; narrowed by kind or by who carries them."""

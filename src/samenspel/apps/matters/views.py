@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.apps.places.selectors import neighbourhood_by_slug
@@ -41,7 +41,7 @@ def _row(request: HttpRequest, where: Any, public_id: str) -> selectors.MatterRo
     return row
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Everything that is public: late first, then what goes on, then what came of it."""
     where = _neighbourhood(neighbourhood)
@@ -57,7 +57,7 @@ def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def matter(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
     """One matter with its course, and a way to hear of the next step."""
     where = _neighbourhood(neighbourhood)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
@@ -36,7 +36,7 @@ def _url(name: str, where: Any, *more: str) -> str:
     return reverse(f"picture-desk:{name}", args=[where.slug, *more])
 
 
-@require_GET
+@require_safe
 @at_desk(*AREA_TEAM)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """What is late, what waits to be read, what goes on, what is over."""
@@ -63,7 +63,7 @@ def add(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     return render(request, "picture/desk_signal_form.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @at_desk(*AREA_TEAM)
 def signal(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
     """One signal with its course."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.matters.selectors import matter_of, waits_for_confirmation
 from samenspel.apps.matters.services import issue_follow_code
@@ -71,7 +71,7 @@ def _remember(request: HttpRequest, made: Signal) -> None:
 
 
 @never_cache
-@require_GET
+@require_safe
 def signal(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
     """What was said and what became of it: for everyone once cleared, before that for who sent it in."""
     where = _neighbourhood(neighbourhood)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
@@ -23,7 +23,7 @@ def _neighbourhood(slug: str) -> Any:
     return found
 
 
-@require_GET
+@require_safe
 def team(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Who is there for you, per domain, and where nobody is."""
     where = _neighbourhood(neighbourhood)
@@ -31,7 +31,7 @@ def team(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return render(request, "teams/team.html", {"neighbourhood": where, "page": page})
 
 
-@require_GET
+@require_safe
 def learned(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Dilemmas and lessons that officials show to everyone."""
     where = _neighbourhood(neighbourhood)
@@ -39,7 +39,7 @@ def learned(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return render(request, "teams/learned.html", {"neighbourhood": where, "page": page})
 
 
-@require_GET
+@require_safe
 def words(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Words that departments use differently, with the plain word."""
     where = _neighbourhood(neighbourhood)
@@ -48,7 +48,7 @@ def words(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return render(request, "teams/words.html", {"neighbourhood": where, "words": found, "query": query})
 
 
-@require_GET
+@require_safe
 def roles(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Who may do what, read from the workspace itself, and what the municipality laid down."""
     where = _neighbourhood(neighbourhood)

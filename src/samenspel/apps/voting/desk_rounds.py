@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.accounts.selectors import has_one_of
@@ -52,7 +52,7 @@ def _is_organiser(request: HttpRequest, where: Any) -> bool:
     return has_one_of(request.user, ORGANISERS, neighbourhood=where)
 
 
-@require_GET
+@require_safe
 @at_desk(*ORGANISERS, "expert")
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """All rounds."""
@@ -93,7 +93,7 @@ def announce(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @at_desk(*ORGANISERS, "expert")
 def round_desk(request: HttpRequest, neighbourhood: Any, budget_round: str) -> HttpResponse:
     """One round: where it stands, what it needs, its plans."""

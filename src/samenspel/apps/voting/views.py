@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import count_wrong_code, limit_wrong_codes
 from samenspel.apps.matters.selectors import matter_of
@@ -45,7 +45,7 @@ def _round(slug: str, public_id: str) -> BudgetRound:
     return found
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """The newest round: its plans, or its result."""
     where = _neighbourhood(neighbourhood)
@@ -55,7 +55,7 @@ def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return _show(request, newest)
 
 
-@require_GET
+@require_safe
 def round_page(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
     """One round: its plans, or its result."""
     return _show(request, _round(neighbourhood, budget_round))
@@ -65,7 +65,7 @@ def _show(request: HttpRequest, budget_round: BudgetRound) -> HttpResponse:
     return _result(request, budget_round) if budget_round.phase in RESULT_PHASES else _plans(request, budget_round)
 
 
-@require_GET
+@require_safe
 def plans(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
     """All plans with the experts' judgement, also after the result."""
     return _plans(request, _round(neighbourhood, budget_round))
@@ -98,7 +98,7 @@ def _result(request: HttpRequest, budget_round: BudgetRound) -> HttpResponse:
     return render(request, "voting/result.html", context)
 
 
-@require_GET
+@require_safe
 def explanation(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
     """Why each plan won or lost."""
     found = _round(neighbourhood, budget_round)
@@ -114,7 +114,7 @@ def explanation(request: HttpRequest, neighbourhood: str, budget_round: str) -> 
 
 
 @never_cache
-@require_GET
+@require_safe
 def checking(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
     """Count it yourself: the file, the receipts, and whether one's own ballot was counted."""
     found = _round(neighbourhood, budget_round)
@@ -131,7 +131,7 @@ def checking(request: HttpRequest, neighbourhood: str, budget_round: str) -> Htt
     return render(request, "voting/checking.html", context)
 
 
-@require_GET
+@require_safe
 def ballots_file(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
     """The ballots as counted, byte for byte, for `samenspel count`."""
     found = _round(neighbourhood, budget_round)
@@ -141,7 +141,7 @@ def ballots_file(request: HttpRequest, neighbourhood: str, budget_round: str) ->
     return _download(file, presentation.file_name(found))
 
 
-@require_GET
+@require_safe
 def receipts_file(request: HttpRequest, neighbourhood: str, budget_round: str) -> HttpResponse:
     """The receipts of all counted ballots."""
     found = _round(neighbourhood, budget_round)

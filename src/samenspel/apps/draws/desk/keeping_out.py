@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation.money import euros
@@ -186,7 +186,7 @@ def _ticket(request: HttpRequest, neighbourhood: Any, lot: str, number: int) -> 
 
 
 @never_cache
-@require_GET
+@require_safe
 @at_desk(*KEEPER_ROLES)
 def export(request: HttpRequest, neighbourhood: Any, lot: str, number: int) -> HttpResponse:
     """Everything that is kept about someone who asks for it at the desk, as a file."""

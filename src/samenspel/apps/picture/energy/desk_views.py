@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
@@ -38,7 +38,7 @@ def _url(name: str, where: Any, *more: str) -> str:
     return reverse(f"energy-desk:{name}", args=[where.slug, *more])
 
 
-@require_GET
+@require_safe
 @at_desk(*AREA_TEAM)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """What residents offered, what only the team knows, what everyone sees, what ended."""
@@ -46,7 +46,7 @@ def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     return render(request, "picture/desk_energy.html", {"neighbourhood": neighbourhood, "page": page})
 
 
-@require_GET
+@require_safe
 @at_desk(*AREA_TEAM)
 def asset(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
     """One asset with all that the team keeps of it."""

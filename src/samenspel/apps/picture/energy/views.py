@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 from samenspel.foundation.pace import keep_pace
@@ -28,7 +28,7 @@ def _neighbourhood(slug: str) -> Any:
     return found
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Everything that goes well here, on the map, by kind, and who knows whom."""
     where = _neighbourhood(neighbourhood)
@@ -36,7 +36,7 @@ def index(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return render(request, "picture/energy_index.html", {"neighbourhood": where, "page": page})
 
 
-@require_GET
+@require_safe
 def asset(request: HttpRequest, neighbourhood: str, public_id: str) -> HttpResponse:
     """One asset: what it is, who pulls, what it offers, whom it knows."""
     where = _neighbourhood(neighbourhood)
@@ -65,7 +65,7 @@ def _offer(*, request: HttpRequest, where: Any, form: OfferForm) -> Asset:
     return services.offer_asset(neighbourhood=where, facts=form.facts(), reply_email=form.cleaned_data["email"])
 
 
-@require_GET
+@require_safe
 def thanks(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """What happens now with what was offered."""
     return render(request, "picture/energy_thanks.html", {"neighbourhood": _neighbourhood(neighbourhood)})

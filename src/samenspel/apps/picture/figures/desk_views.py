@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.jobs.services import start_job
@@ -31,7 +31,7 @@ def _url(name: str, where: Any, *more: str) -> str:
     return reverse(f"figures-desk:{name}", args=[where.slug, *more])
 
 
-@require_GET
+@require_safe
 @at_desk(*KEEPERS)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """What is loaded, per year, and who loaded what."""

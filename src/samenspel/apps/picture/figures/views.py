@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
@@ -23,7 +23,7 @@ def _neighbourhood(slug: str) -> Any:
     return found
 
 
-@require_GET
+@require_safe
 def picture(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """First what goes well, then what people run into, then the figures."""
     where = _neighbourhood(neighbourhood)
@@ -38,7 +38,7 @@ def picture(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     return render(request, "picture/picture.html", context)
 
 
-@require_GET
+@require_safe
 def topic(request: HttpRequest, neighbourhood: str, topic: str) -> HttpResponse:
     """One figure: over the years, among the other neighbourhoods, and what it means."""
     where = _neighbourhood(neighbourhood)
@@ -55,7 +55,7 @@ def topic(request: HttpRequest, neighbourhood: str, topic: str) -> HttpResponse:
     return render(request, "picture/figures_topic.html", context)
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """All figures of the neighbourhood, the municipality and the country as CSV."""
     where = _neighbourhood(neighbourhood)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
@@ -36,7 +36,7 @@ def _theme(where: Any, public_id: str) -> Theme:
     return found
 
 
-@require_GET
+@require_safe
 @at_desk(*AREA_TEAM)
 def by_theme(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Every signal by theme, with suggestions for those under none."""
@@ -79,7 +79,7 @@ def put(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     return redirect(_url("by-theme", neighbourhood))
 
 
-@require_GET
+@require_safe
 @at_desk(*AREA_TEAM)
 def themes(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """The list of themes, and how it came to be."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.apps.places.selectors import neighbourhood_by_slug
 
 from . import selectors
 
 
-@require_GET
+@require_safe
 def heard(request: HttpRequest, neighbourhood: str) -> HttpResponse:
     """Everything cleared, by theme; `thema` and `bron` narrow it."""
     where = neighbourhood_by_slug(neighbourhood)

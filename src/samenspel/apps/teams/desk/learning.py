@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
@@ -21,7 +21,7 @@ from .common import form_page, url
 QUERY_CHARACTERS_MAX = 100
 
 
-@require_GET
+@require_safe
 @at_desk(*access.OFFICIALS)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Dilemmas, lessons, visits: what I wrote and what others share."""
@@ -145,7 +145,7 @@ def share(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespo
     )
 
 
-@require_GET
+@require_safe
 @at_desk(*access.OFFICIALS)
 def words(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """The dictionary."""

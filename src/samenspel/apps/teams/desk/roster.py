@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.accounts.selectors import grants_in, has_one_of
@@ -21,7 +21,7 @@ from .. import access, forms, selectors, services
 from .common import chair, domain, form_page, url
 
 
-@require_GET
+@require_safe
 @at_desk(*access.OFFICIALS)
 def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """The area: who is there and who is not, what is late, who went to look, a dilemma, a lesson."""
@@ -35,7 +35,7 @@ def index(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     return render(request, "teams/desk_index.html", context)
 
 
-@require_GET
+@require_safe
 @at_desk(*access.OFFICIALS)
 def roster(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
     """Every domain with who is there, since when and how long a week; the department behind it; who left."""

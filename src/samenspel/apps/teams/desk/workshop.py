@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.matters.selectors import matter_of
@@ -133,7 +133,7 @@ def page(request: HttpRequest, neighbourhood: Any, public_id: str, number: str) 
     return render(request, "teams/desk_workshop_page.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @at_desk(*access.OFFICIALS)
 def workshop(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResponse:
     """The whole of it, to read aloud once more, to close and to print."""
