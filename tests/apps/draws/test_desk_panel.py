@@ -6,6 +6,7 @@ from samenspel.apps.accounts.services import approve
 from samenspel.apps.councils.models import SeatHolding
 from samenspel.apps.draws import jobs, selectors, services
 from samenspel.apps.draws.desk.course import next_step, steps_of, waiting_for_desk
+from samenspel.apps.draws.desk.words import target_name
 from samenspel.apps.draws.models import LotTicket, PanelDraw, Pool
 from samenspel.apps.jobs.models import Job
 from samenspel.engines.errors import FaultsError
@@ -143,6 +144,66 @@ def test_clashing_targets_are_explained_and_the_widening_is_only_offered(client,
     assert row.status == Pool.Status.OPEN
     offer = selectors.widening_of(failed)
     assert services.commit_panel_draw(pool=row, targets=offer, seats=5, by=alice, panels=10, at=AT)
+
+
+def test_a_clash_is_widened_no_further_than_was_said_and_only_when_someone_asks(client, where, alice):
+    row = pool(where)
+    at = url(where, "targets", pool=row.public_id)
+    lines = selectors.target_rows(row, selectors.proposed_targets(row, 5))
+    numbers = {(line.feature, line.value): n for n, line in enumerate(lines)}
+    bounds = {
+        ("sex", "vrouw"): (5, 5, 4, ""),
+        ("sex", "man"): (0, 0, "", 1),
+        ("housing", "huur"): (0, 0, "", 4),
+        ("housing", "koop"): (5, 5, 1, ""),
+    }
+    typed = {
+        f"{bound}_{numbers[key]}": number
+        for key, four in bounds.items()
+        for bound, number in zip(("min", "max", "min_flex", "max_flex"), four, strict=True)
+    }
+    data = targets_data(row, announced="text", panels=10, **typed)
+    assert 'name="min_flex_0"' in client.get(at).content.decode()
+
+    def tried(**changed):
+        assert send(client, at, data | changed).status_code == 302
+        with pytest.raises(FaultsError):
+            jobs.run_panel_draw(Job.objects.latest("pk").payload, lambda *args: None)
+        return PanelDraw.objects.first()
+
+    # Five women who all own a home do not exist: something has to give, within what was said.
+    failed = tried()
+    offer = {(t["feature"], t["value"]): t for t in selectors.widening_of(failed)}
+    assert offer["sex", "vrouw"]["min"] >= 4
+    assert offer["sex", "man"]["max"] <= 1
+    assert offer["housing", "koop"]["min"] >= 1
+    assert offer["housing", "koop"]["min_flex"] == 1
+    shown = client.get(at, {"van": failed.public_id, "ruimer": 1}).content.decode()
+    number = numbers["housing", "koop"]
+    assert f'name="min_{number}" value="{offer["housing", "koop"]["min"]}"' in shown
+    assert f'name="min_flex_{number}" value="1"' in shown
+    # Bounds that leave nothing to widen are said, and there is no button.
+    stiff = tried(**{f"{bound}_{n}": data[f"{bound[:3]}_{n}"] for n in range(4) for bound in ("min_flex", "max_flex")})
+    assert selectors.widening_of(stiff) == []
+    page = client.get(url(where, "draw", draw=stiff.public_id)).content.decode()
+    assert "ruimer=1" not in page
+    assert "give way further" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"min_1": 2, "min_flex_1": 3}, "may go down to a number above its least"),
+        ({"max_1": 4, "max_flex_1": 3}, "may go up to a number below its most"),
+    ],
+)
+def test_a_stretch_inside_its_own_bounds_is_named_by_feature_and_value(client, where, alice, changed, said):
+    row = pool(where)
+    answer = send(client, url(where, "targets", pool=row.public_id), targets_data(row, **changed))
+    line = selectors.target_rows(row, selectors.proposed_targets(row, 5))[1]
+    assert answer.status_code == 422
+    assert f"{target_name(line.feature, line.value)}: it {said}" in answer.content.decode()
+    assert not PanelDraw.objects.exists()
 
 
 def test_two_people_type_the_balls_each_at_their_own_desk(client, where, alice):

@@ -312,10 +312,33 @@ GENERAL = (
 )
 
 
+def _wrong_bounds(number: int, data: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """(field, what is wrong with it) for the bounds of one target that contradict each other."""
+    low, high, down, up = (data.get(f"{bound}_{number}") for bound in TargetsForm.BOUNDS)
+    wrong = []
+    if low is not None and high is not None and low > high:
+        wrong.append((f"max_{number}", _("%(target)s: the least number is above the most.")))
+    if low is not None and down is not None and down > low:
+        wrong.append(
+            (f"min_flex_{number}", _("%(target)s: it may go down to a number above its least. Fill in a lower one."))
+        )
+    if high is not None and up is not None and up < high:
+        wrong.append(
+            (f"max_flex_{number}", _("%(target)s: it may go up to a number below its most. Fill in a higher one."))
+        )
+    return wrong
+
+
 class TargetsForm(AnnouncedForm):
     """What the draw is for, seats, targets, and which public numbers decide."""
 
     field_of = {"announced_unknown": "announced", "purpose_unknown": "purpose", "algorithm_unknown": "algorithm"}
+    BOUNDS = {
+        "min": _("At least"),
+        "max": _("At most"),
+        "min_flex": _("May go down to"),
+        "max_flex": _("May go up to"),
+    }
 
     purpose = forms.ChoiceField(
         label=_("What is this draw for?"),
@@ -360,18 +383,17 @@ class TargetsForm(AnnouncedForm):
             least, most = (_("%(target)s, at least") % {"target": name}, _("%(target)s, at most") % {"target": name})
             self.fields[f"min_{number}"] = _count_field(least, row.min, required=True)
             self.fields[f"max_{number}"] = _count_field(most, row.max, required=True)
+            down = _("%(target)s, may go down to") % {"target": name}
+            up = _("%(target)s, may go up to") % {"target": name}
+            self.fields[f"min_flex_{number}"] = _count_field(down, row.min_flex)
+            self.fields[f"max_flex_{number}"] = _count_field(up, row.max_flex)
         self.dress()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         for number, row in enumerate(self.rows):
-            low, high = data.get(f"min_{number}"), data.get(f"max_{number}")
-            if low is not None and high is not None and low > high:
-                self.add_error(
-                    f"max_{number}",
-                    _("%(target)s: the least number is above the most.")
-                    % {"target": words.target_name(row.feature, row.value)},
-                )
+            for name, message in _wrong_bounds(number, data):
+                self.add_error(name, message % {"target": words.target_name(row.feature, row.value)})
         if data.get("announced") == "balls" and (data.get("panels") or 0) != PANELS_MAX:
             self.add_error("panels", _("Three balls name one of 1,000 panels. Fill in 1,000."))
         return data
@@ -380,24 +402,21 @@ class TargetsForm(AnnouncedForm):
         """The fields that are not about one target."""
         return [self[name] for name in GENERAL]
 
-    def groups(self) -> list[tuple[str, list[tuple[TargetRow, str, Any, Any]]]]:
-        """(feature, [(row, value, field of the least, field of the most)]) for the template."""
-        found: dict[str, list[tuple[TargetRow, str, Any, Any]]] = {}
+    def groups(self) -> list[tuple[str, list[tuple[TargetRow, str, list[tuple[str, Any]]]]]]:
+        """(feature, [(row, value, [(heading, field)])]) for the template: the bounds, and how far they may give way."""
+        found: dict[str, list[tuple[TargetRow, str, list[tuple[str, Any]]]]] = {}
         for number, row in enumerate(self.rows):
-            line = (row, value_label(row.feature, row.value), self[f"min_{number}"], self[f"max_{number}"])
+            fields = [(heading, self[f"{bound}_{number}"]) for bound, heading in self.BOUNDS.items()]
+            line = (row, value_label(row.feature, row.value), fields)
             found.setdefault(feature_label(row.feature), []).append(line)
         return list(found.items())
 
     @property
     def targets(self) -> list[dict[str, Any]]:
-        """The targets as the service takes them."""
+        """The targets as the service takes them; a stretch that was left empty is left out."""
         return [
-            {
-                "feature": row.feature,
-                "value": row.value,
-                "min": self.cleaned_data[f"min_{number}"],
-                "max": self.cleaned_data[f"max_{number}"],
-            }
+            {"feature": row.feature, "value": row.value}
+            | {bound: found for bound in self.BOUNDS if (found := self.cleaned_data[f"{bound}_{number}"]) is not None}
             for number, row in enumerate(self.rows)
         ]
 

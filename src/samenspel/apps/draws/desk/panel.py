@@ -185,14 +185,24 @@ def draw(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
         "announced": announced_words(row.announced),
         "faults": told(row.faults),
         "widening": changed,
+        "clashes": any(fault.get("code") == "quotas_clash" for fault in row.faults),
+        "is_bounded": any({"min_flex", "max_flex"} & set(target) for target in row.targets),
         "chances": _chances(row),
-        "columns": [
-            {"label": _("Target")},
-            *({"label": label, "numeric": True} for label in (_("At least"), _("At most"))),
-        ],
-        "rows": [[target_name(t["feature"], t["value"]), t["min"], t["max"]] for t in row.targets],
+        **_target_table(row),
     }
     return render(request, "draws/desk_draw.html", context)
+
+
+def _target_table(draw: PanelDraw) -> dict[str, Any]:
+    """Columns and rows of the targets; how far they may give way only where that was said."""
+    said = [bound for bound in TargetsForm.BOUNDS if any(bound in target for target in draw.targets)]
+    return {
+        "columns": [
+            {"label": _("Target")},
+            *({"label": TargetsForm.BOUNDS[bound], "numeric": True} for bound in said),
+        ],
+        "rows": [[target_name(t["feature"], t["value"]), *(t.get(bound, "–") for bound in said)] for t in draw.targets],
+    }
 
 
 def _chances(draw: PanelDraw) -> list[tuple[str, str]]:

@@ -221,6 +221,9 @@ class TargetRow:
     volunteers: int
     min: int
     max: int
+    # How far the bounds may give way, where that was said.
+    min_flex: int | None = None
+    max_flex: int | None = None
 
 
 def target_rows(pool: Pool, targets: Sequence[dict[str, Any]]) -> list[TargetRow]:
@@ -240,6 +243,8 @@ def target_rows(pool: Pool, targets: Sequence[dict[str, Any]]) -> list[TargetRow
             volunteers=having[feature, value],
             min=bounds.get((feature, value), {}).get("min", 0),
             max=bounds.get((feature, value), {}).get("max", 0),
+            min_flex=bounds.get((feature, value), {}).get("min_flex"),
+            max_flex=bounds.get((feature, value), {}).get("max_flex"),
         )
         for feature, value in ordered
     ]

@@ -233,6 +233,14 @@ def next_doors(lot: Lot, *, now: datetime | None = None) -> list[LotTicket]:
     return list(lot.tickets.filter(number__in=numbers).select_related("person").order_by("position"))
 
 
+def approached_until(lot: Lot) -> int:
+    """The last place in the order of the lot whose holder may be approached by now; 0 while no wave was opened.
+
+    In the order of the lot the end of the last wave, in a mirror draw everyone who was drawn.
+    """
+    return min(lot.count, approached_count(lot=lot))
+
+
 def lapse_soon(filling: Filling, *, now: datetime, hours: int = 24) -> list[Place]:
     """The places whose time to decide is over within so many hours, the first first."""
     near = [
