@@ -15,7 +15,7 @@ from . import comparing, words
 from .topic import Topic
 
 if TYPE_CHECKING:
-    from .selectors import Place, Table
+    from .selectors.rows import Place, Table
 
 KINDS = ("resident", "municipality", "other")
 
