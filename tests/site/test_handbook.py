@@ -8,6 +8,7 @@ from samenspel.site import handbook
 from samenspel_testing import ROOT
 
 WORDS_MAX = 420
+PICTURE_BYTES_MAX, PICTURE_WIDTH_MAX = 60_000, 900
 
 
 def test_every_file_of_the_folder_is_a_page():
@@ -66,6 +67,14 @@ def test_every_picture_of_the_handbook_is_there_and_shown(client, db):
     for page in handbook.pages():
         if "sam-handboek__beeld" in page.body:
             assert 'src="/static/samenspel/handboek/' in client.get(f"/handboek/{page.slug}/").content.decode()
+
+
+def test_pictures_are_small_enough_for_a_slow_line():
+    for path in [*(ROOT / "docs").glob("handboek/pictures/*.png"), *(ROOT / "docs").glob("pictures/*/*.png")]:
+        content = path.read_bytes()
+        # A PNG's width stands in bytes 16 to 19.
+        assert int.from_bytes(content[16:20], "big") <= PICTURE_WIDTH_MAX, path.name
+        assert len(content) <= PICTURE_BYTES_MAX, path.name
 
 
 def test_a_page_without_its_head_is_refused(tmp_path):
