@@ -47,3 +47,15 @@ def test_the_page_for_people_names_every_operation(client):
     html = client.get("/open-data/", headers={"accept-language": "en"}).content.decode()
     assert f"/api/v1/{where.slug}/trail/acts" in html
     assert "The public log, newest first" in html
+
+
+def test_no_two_descriptions_bear_one_name():
+    """The description is one file: of two schemas with one name it would keep one, and lie about the other."""
+    from ninja import Schema
+
+    def below(kind):
+        return {below_it for one in kind.__subclasses__() for below_it in (one, *below(one))}
+
+    names = sorted(one.__name__ for one in below(Schema) if one.__module__.startswith("samenspel."))
+    assert names == sorted(set(names))
+    assert len(names) > 20

@@ -23,7 +23,7 @@ class PersonOut(Schema):
     contact: str
 
 
-class PlaceOut(Schema):
+class RosterPlaceOut(Schema):
     """A domain: who agreed to stand there, how many others are there, and whether nobody is."""
 
     key: str
@@ -84,7 +84,7 @@ def _where(slug: str) -> Any:
     return found
 
 
-@router.get("/roster", response=list[PlaceOut], summary="Who is there, per domain, and where nobody is")
+@router.get("/roster", response=list[RosterPlaceOut], summary="Who is there, per domain, and where nobody is")
 def roster(request: HttpRequest, neighbourhood: Path[str]):
     """Names and contacts only of people who agreed."""
     return list(selectors.public_team(_where(neighbourhood), day=timezone.localdate()).places)
