@@ -55,7 +55,9 @@ def _picture(_renderer: RendererProtocol, tokens: Sequence[Token], index: int, _
     if name is None:
         raise ValueError("a picture of the handbook lies in its folder pictures/ and is a .png")
     return format_html(
-        '<img class="sam-handboek__beeld" src="pictures/{}" alt="{}" loading="lazy" decoding="async">',
+        '<a href="pictures/{}"><img class="sam-handboek__beeld" src="pictures/{}" alt="{}" loading="lazy" '
+        'decoding="async"></a>',
+        name[1],
         name[1],
         tokens[index].content,
     )
@@ -99,13 +101,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _with_pictures(found: HandbookPage) -> SafeString:
     """The page's body, its pictures pointing to the static files as they are named there."""
-    body = re.sub(r'src="pictures/([a-z0-9-]+\.png)"', _static_source, found.body)
+    body = re.sub(r'(src|href)="pictures/([a-z0-9-]+\.png)"', _static_source, found.body)
     # Rendered without raw HTML, and the addresses are our own.
     return mark_safe(body)  # noqa: S308
 
 
 def _static_source(found: re.Match[str]) -> str:
-    return f'src="{static(f"samenspel/handboek/{found[1]}")}"'
+    return f'{found[1]}="{static(f"samenspel/handboek/{found[2]}")}"'
 
 
 def search_public(neighbourhood: Any, words: Sequence[str]) -> list[Found]:
