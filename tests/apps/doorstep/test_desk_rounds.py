@@ -11,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.draws.factories import keeper, published_lot
+from apps.draws.factories import keeper, lot_in_order, published_lot
 from apps.factories import neighbourhood, person
 from samenspel.apps.doorstep import selectors, services
 from samenspel.apps.doorstep.models import CareRoute, Round, Visit
+from samenspel.apps.draws.services import open_wave
 from samenspel.apps.picture.models import Signal
 from samenspel.apps.trail.models import Act
 
@@ -58,6 +59,7 @@ def test_a_coordinator_plans_a_round_by_street(client: Client) -> None:
     people = [canvasser(where, name).public_id for name in ("Carol", "Dave")]
     address = reverse("doorstep-desk:plan", args=[where.slug])
     assert "Laan (10)" in text(client, address)
+    assert "all 10 people who were drawn may be visited" in text(client, address)
     alone = post(client, address, **PLAN, canvassers=people[:1])
     assert alone.status_code == 422
     assert "nobody rings doorbells alone" in alone.content.decode()
@@ -67,6 +69,21 @@ def test_a_coordinator_plans_a_round_by_street(client: Client) -> None:
     assert (made.stops.count(), made.canvassers.count()) == (5, 2)
     assert "5" in text(client, reverse("doorstep-desk:index", args=[where.slug]))
     assert "Laan (5)" in text(client, address)
+
+
+def test_the_screen_says_how_far_the_order_of_the_lot_is(client: Client) -> None:
+    lot = lot_in_order()
+    where = lot.neighbourhood
+    client.force_login(keeper(where))
+    address = reverse("doorstep-desk:plan", args=[where.slug])
+    shown = text(client, address)
+    assert "no wave was opened yet" in shown
+    assert "Open the next wave" in shown
+    assert reverse("draws-desk:filling", args=[where.slug, lot.public_id]) in shown
+    open_wave(lot=lot, size=4, by=keeper(where))
+    shown = text(client, address)
+    assert "Only the first 4 people of 10" in shown
+    assert "Laan (4)" in shown
 
 
 def test_the_map_shows_who_goes_where(alice: Client, row: Any) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from apps.draws.factories import drawn_tickets, keeper, published_lot
+from apps.draws.factories import drawn_tickets, keeper, lot_in_order, published_lot
 from apps.factories import neighbourhood
 from samenspel.apps.doorstep import selectors, services
 from samenspel.apps.doorstep.models import Round, Stop
 from samenspel.apps.doorstep.route import route_key, street_of
+from samenspel.apps.draws.services import open_wave, record_answer
 from samenspel.engines.errors import FaultsError
 from samenspel.foundation.errors import Refusal
 
@@ -67,6 +68,23 @@ def test_a_round_that_cannot_be_is_refused(lot: Any) -> None:
     assert refused(lot, tickets=[]) == "no_stops"
     assert refused(lot, tickets=tickets * 10) == "stops_many"
     assert refused(lot, tickets=[undrawn]) == "not_drawn"
+
+
+def test_in_the_order_of_the_lot_only_people_of_opened_waves_are_visited() -> None:
+    lot = lot_in_order(count=10)
+    alice = keeper(lot.neighbourhood)
+    assert refused(lot, tickets=drawn_tickets(lot)[:1]) == "wave_not_open"
+    assert selectors.street_choices(lot) == []
+    open_wave(lot=lot, size=4, by=alice, at=START - timedelta(days=3))
+    tickets = drawn_tickets(lot)
+    record_answer(ticket=tickets[1], answer="thinking", at=START - timedelta(days=2))
+    assert selectors.who_may_be_visited(lot) == selectors.WhoMayBeVisited(True, 4, 10)
+    # Who was reached decides in quiet; the fifth has not come up.
+    up = [tickets[0], tickets[2], tickets[3]]
+    assert selectors.tickets_in(lot, ["Laan"], most=50) == up
+    assert refused(lot, tickets=[*up, tickets[4]]) == "wave_not_open"
+    assert plan(lot, tickets=up).stops.count() == 3
+    assert selectors.tickets_in(lot, ["Laan"], most=50) == []
 
 
 def test_someone_with_a_secrecy_mark_is_never_on_a_round(lot: Any) -> None:

@@ -19,6 +19,7 @@ from samenspel.apps.doorstep.services import NewVisit
 from samenspel.apps.draws.services import open_pool, record_answer
 from samenspel.apps.matters.selectors import matter_of
 from samenspel.apps.picture.models import Signal
+from samenspel.apps.picture.services import add_theme, end_theme, merge_themes, rename_theme, reopen_theme
 from samenspel.foundation.errors import Refusal
 from samenspel_testing import drop_triggers
 
@@ -68,6 +69,36 @@ def test_what_was_heard_becomes_a_signal_that_waits_for_the_area_team(row: Any) 
     assert signal.heard_at == START  # The round's moment: that of the visit would lead to the door.
     heard = Heard.objects.get()
     assert (heard.round, heard.stop) == (row, None)
+
+
+def test_words_keep_the_theme_of_an_older_list_where_they_can(row: Any) -> None:
+    where, stop = row.neighbourhood, row.stops.first()
+    alice = keeper(where)
+    names = ("Groen", "Parkeren", "Verkeer", "Vuil", "Verlichting")
+    green, parking, traffic, waste, _light = (add_theme(neighbourhood=where, name=name, by=alice) for name in names)
+    assert themes_on_phone(row) == sorted(names)
+    rename_theme(theme=green, name="Bomen en planten", by=alice)
+    merge_themes(theme=parking, into=traffic, by=alice)
+    end_theme(theme=waste, by=alice, at=START + timedelta(hours=1))
+    assert themes_on_phone(row) == ["Bomen en planten", "Verkeer", "Verlichting"]
+    for theme, kept in (
+        ("Groen", "Bomen en planten"),
+        ("Parkeren", "Verkeer"),
+        ("Vuil", "Vuil"),  # Said before it ended.
+        ("Verzonnen", None),
+    ):
+        assert record(row, new_visit(stop, "no", heard=f"Over {theme}", consent=True, theme=theme))
+        signal = Signal.objects.get(text=f"Over {theme}")
+        assert (signal.theme and signal.theme.name) == kept
+    # It had ended before the round began: the words stay, without it.
+    reopen_theme(theme=waste, by=alice)
+    end_theme(theme=waste, by=alice, at=START - timedelta(days=1))
+    assert record(row, new_visit(stop, "no", heard="Te laat", consent=True, theme="Vuil"))
+    assert Signal.objects.get(text="Te laat").theme is None
+
+
+def themes_on_phone(row: Any) -> list[str]:
+    return list(selectors.phone_data([row], row.neighbourhood, person=carol_of(row))["themes"])
 
 
 def test_who_reads_along_is_known_by_the_door_and_hears_of_it(row: Any) -> None:

@@ -28,6 +28,7 @@ class DoorstepConfig(AppConfig):
                 key="doorstep",
                 group="council",
                 label=_("Doorbells"),
+                about=_("Plan rounds along doors and see what was heard"),
                 url_name="doorstep-desk:index",
                 roles=frozenset({*access.COORDINATORS, access.CANVASSER}),
                 order=22,

@@ -93,7 +93,13 @@ def plan(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
         )
         return _url("round", neighbourhood, made.public_id) if made else None
 
-    context = {"neighbourhood": neighbourhood, "is_ready": bool(streets), "people": people}
+    context = {
+        "neighbourhood": neighbourhood,
+        "is_ready": bool(streets),
+        "people": people,
+        "lot": lot,
+        "who": selectors.who_may_be_visited(lot) if lot else None,
+    }
     return form_page(
         request, form, template="doorstep/desk_plan.html", context=context, act=act, said=_("The round is planned.")
     )

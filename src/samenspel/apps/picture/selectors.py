@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from samenspel.apps.matters.selectors import Status, matter_of, matters_of
 from samenspel.foundation.desk import Waiting
 
 from .figures.selectors import loaded_years as loaded_years
-from .models import Figure, Signal, Theme
+from .models import Figure, Signal, Theme, ThemeChange
 from .themes.selectors import waiting_for_sorting
 
 
@@ -48,9 +50,24 @@ def signals_by_theme(neighbourhood: Any) -> list[tuple[str, int]]:
 
 
 def themes_of(neighbourhood: Any) -> list[tuple[str, int]]:
-    """(theme, number of signals under it, public or not), by name."""
-    counted = Theme.objects.filter(neighbourhood=neighbourhood).annotate(number=Count("signals"))
+    """(theme to choose, number of signals under it, public or not), by name; themes that ended are left out."""
+    counted = Theme.objects.filter(neighbourhood=neighbourhood, ended_at=None).annotate(number=Count("signals"))
     return list(counted.order_by("name").values_list("name", "number"))
+
+
+def theme_once_called(neighbourhood: Any, name: str) -> str:
+    """The present name of the theme that is called so, ended or not, or was before it got another name; '' for none.
+
+    For words that were written down with an older list of themes.
+    """
+    found = Theme.objects.filter(neighbourhood=neighbourhood, name=name).first()
+    if found is None and name:
+        renamed = ThemeChange.objects.filter(
+            theme__neighbourhood=neighbourhood, kind=ThemeChange.Kind.RENAMED, name_before=name
+        )
+        change = renamed.select_related("theme").order_by("-at", "-pk").first()
+        found = change.theme if change else None
+    return found.name if found else ""
 
 
 @dataclass(frozen=True)
@@ -112,14 +129,16 @@ def _list_of(page: SignalPage) -> str:
 
 
 def waiting_for_desk(_person: Any, neighbourhood: Any) -> list[Waiting]:
-    """Late next steps first, then signals that nobody read yet, then one card for those under no theme."""
+    """Signals that nobody read yet, then one card for those under no theme.
+
+    Late next steps wait under 'Taking up', with those of everything else.
+    """
     desk = signals_desk(neighbourhood, today=timezone.localdate())
     cards = [
         Waiting(
-            page.signal.text[:80],
+            _("Not read yet: %(text)s") % {"text": Truncator(page.signal.text).chars(80)},
             reverse("picture-desk:signal", args=[neighbourhood.slug, page.signal.public_id]),
-            page.matter.due_on if page.matter else None,
         )
-        for page in (*desk.late, *desk.unread)
+        for page in desk.unread
     ]
     return cards + waiting_for_sorting(neighbourhood)

@@ -2,7 +2,15 @@
 
 from .care import care_facts, care_route
 from .phone import doors_done, phone_data, rounds_to_take, standing_at_doors, stops_for_paper
-from .planning import StreetChoice, lot_to_visit, street_choices, streets_of, tickets_in
+from .planning import (
+    StreetChoice,
+    WhoMayBeVisited,
+    lot_to_visit,
+    street_choices,
+    streets_of,
+    tickets_in,
+    who_may_be_visited,
+)
 from .progress import OutcomeCount, Progress, progress_of
 from .rounds import (
     FollowUp,
@@ -29,6 +37,7 @@ __all__ = [
     "RoundsDesk",
     "StopRow",
     "StreetChoice",
+    "WhoMayBeVisited",
     "address_of",
     "canvassers_here",
     "care_facts",
@@ -49,4 +58,5 @@ __all__ = [
     "tickets_in",
     "visits_at",
     "waiting_for_desk",
+    "who_may_be_visited",
 ]

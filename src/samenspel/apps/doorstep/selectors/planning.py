@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from samenspel.apps.draws.selectors import drawn_tickets, latest_lot
+from samenspel.apps.draws.selectors import approached_until, drawn_tickets, latest_lot, next_doors
 
 from ..models import Stop, Street
 from ..route import street_of
 
 # Who answered for good is left alone.
 TO_ASK = ("waiting", "not_reached", "thinking")
+IN_ORDER = "in_order"
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,36 @@ def lot_to_visit(neighbourhood: Any) -> Any | None:
     return lot if lot is not None and lot.status == "published" else None
 
 
-def open_tickets(lot: Any) -> list[Any]:
-    """The drawn tickets that may be visited: not answered for good, on no open round, no secrecy mark, no opt-out."""
-    taken = Stop.objects.filter(ticket__lot=lot, is_open=True).values("ticket")
-    found = drawn_tickets(lot).filter(
-        answer__in=TO_ASK, person__isnull=False, person__is_secret=False, person__opted_out=False
-    )
-    return list(found.exclude(pk__in=taken))
+@dataclass(frozen=True)
+class WhoMayBeVisited:
+    """How far a lot is: in its order only people of opened waves, in a mirror draw all `drawn`."""
+
+    is_in_order: bool
+    approached: int
+    drawn: int
+
+
+def who_may_be_visited(lot: Any) -> WhoMayBeVisited:
+    """Whom a round may go to at most, for the screen that plans one."""
+    return WhoMayBeVisited(lot.filling == IN_ORDER, approached_until(lot), lot.count)
+
+
+def open_tickets(lot: Any, *, now: datetime | None = None) -> list[Any]:
+    """The tickets that may be visited, in the order of the lot.
+
+    Not answered for good, on no open round, no secrecy mark, no opt-out. In a lot that is filled in its order only
+    people of opened waves whom nobody reached yet; in a mirror draw everyone who was drawn.
+    """
+    taken = set(Stop.objects.filter(ticket__lot=lot, is_open=True).values_list("ticket", flat=True))
+    if lot.filling == IN_ORDER:
+        found = [one for one in next_doors(lot, now=now) if one.person is not None and not one.person.opted_out]
+    else:
+        found = list(
+            drawn_tickets(lot).filter(
+                answer__in=TO_ASK, person__isnull=False, person__is_secret=False, person__opted_out=False
+            )
+        )
+    return [one for one in found if one.pk not in taken]
 
 
 def street_choices(lot: Any) -> list[StreetChoice]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.accounts.selectors import has_one_of
+from samenspel.apps.draws.selectors import approached_until
 from samenspel.foundation.errors import Outsider, Refusal
 
 from .. import access, engine
@@ -38,8 +39,9 @@ def plan_round(
     """Plan a round past the doors of these tickets, in the order of the street.
 
     Refuses with 'not_coordinator', 'round_backward', 'two_at_least' (nobody rings doorbells alone), 'no_canvasser'
-    (someone without that role here), 'no_stops', 'stops_many', 'not_drawn', 'no_visit' (a secrecy mark: a letter
-    only), 'register_gone', 'on_other_round' (a ticket on another open round).
+    (someone without that role here), 'no_stops', 'stops_many', 'not_drawn', 'wave_not_open' (someone whose turn in
+    the order of the lot has not come), 'no_visit' (a secrecy mark: a letter only), 'register_gone', 'on_other_round'
+    (a ticket on another open round).
     """
     where = lot.neighbourhood
     access.require_coordinator(by, where)
@@ -50,8 +52,9 @@ def plan_round(
         raise Refusal(_("Choose at least one address."), code="no_stops")
     if len(tickets) > STOPS_MAX:
         raise Refusal(_("A round has %(max)s addresses at most. Plan a second one."), code="stops_many", max=STOPS_MAX)
+    approached = approached_until(lot)
     for ticket in tickets:
-        _require_visitable(ticket, lot)
+        _require_visitable(ticket, lot, approached)
     _release_past(where, at)
     row = Round.objects.create(
         municipality_id=where.municipality_id,
@@ -77,9 +80,11 @@ def plan_round(
     return row
 
 
-def _require_visitable(ticket: Any, lot: Any) -> None:
+def _require_visitable(ticket: Any, lot: Any, approached: int) -> None:
     if ticket.lot_id != lot.pk or ticket.position is None or ticket.position > lot.count:
         raise Outsider(_("This ticket was not drawn."), code="not_drawn")
+    if ticket.position > approached:
+        raise Refusal(_("These people are not approached yet. Open a wave first."), code="wave_not_open")
     if ticket.person is None:
         raise Refusal(_("This person is no longer in the register."), code="register_gone")
     if ticket.person.is_secret or ticket.person.opted_out:

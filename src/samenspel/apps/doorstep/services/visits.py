@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samenspel.apps.draws.services import record_answer, record_attempt
-from samenspel.apps.picture.selectors import themes_of
+from samenspel.apps.picture.selectors import theme_once_called
 from samenspel.apps.picture.services import raise_signal
 from samenspel.foundation.errors import Refusal
 
@@ -268,8 +268,8 @@ def _raise(row: Round, stop: Stop | None, visit: NewVisit) -> None:
         # The round's moment and not the visit's: that would lead to the door.
         "at": row.starts_at,
     }
-    # The list on the phone may be older than the neighbourhood's: a theme that is no longer there is left out.
-    theme = visit.theme if visit.theme in {entry[0] for entry in themes_of(row.neighbourhood)} else ""
+    # The list on the phone may be older than the neighbourhood's: a theme that was never there is left out.
+    theme = theme_once_called(row.neighbourhood, visit.theme)
     try:
         with transaction.atomic():
             signal = raise_signal(theme=theme, **facts)

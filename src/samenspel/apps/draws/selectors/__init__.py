@@ -1,5 +1,6 @@
 """Reads of the draw: what the pages show, what can be proved, what is counted."""
 
+from .alternates import Alternates, alternates_of, earlier_alternates, who_sits
 from .compensation import Compensation, LimitLine, compensation_of, limit_for
 from .counts import FeatureRow, FeatureTable, Funnel, feature_tables, funnel_of
 from .desk import (
@@ -81,6 +82,7 @@ from .rows import (
 from .standing import Standing, family_of, first_of, replacement_under_way, seated_draw, standing_of
 
 __all__ = [
+    "Alternates",
     "AnswerCounts",
     "ChanceSummary",
     "Compensation",
@@ -108,6 +110,7 @@ __all__ = [
     "Standing",
     "TargetRow",
     "WaveLine",
+    "alternates_of",
     "answer_counts",
     "approachable",
     "approached_until",
@@ -122,6 +125,7 @@ __all__ = [
     "draw_page",
     "drawn_tickets",
     "draws_of",
+    "earlier_alternates",
     "failed_with",
     "family_of",
     "feature_tables",
@@ -180,6 +184,7 @@ __all__ = [
     "verification",
     "was_in_draw",
     "was_in_pot",
+    "who_sits",
     "widening_of",
     "wishes_of",
 ]

@@ -14,6 +14,7 @@ from samenspel.apps.councils import selectors as councils
 
 from .. import engine
 from ..models import Lot, LotTicket, SeatGiving, Wave
+from ..services.tickets import approached_count
 from ..tickets import lot_ticket_written
 
 

@@ -21,7 +21,8 @@ AREA_TEAM = ("area_team_member", "area_manager")
 def theme_by_name(*, neighbourhood: Any, name: str, by: Any = None, at: datetime | None = None) -> Theme | None:
     """The theme of this name, whatever its capitals, or what it was merged into; a new name makes a new theme.
 
-    None for an empty name. Refuses a theme that ended with 'theme_ended'. Call it within a transaction.
+    None for an empty name. Refuses a theme that had ended `at` that moment (by default now) with 'theme_ended': what
+    was said before, and comes in late, still belongs to it. Call it within a transaction.
     """
     name = " ".join(name.split())
     if not name:
@@ -32,7 +33,8 @@ def theme_by_name(*, neighbourhood: Any, name: str, by: Any = None, at: datetime
     if found is None:
         return _add(neighbourhood, name, by=by, at=at or timezone.now())
     found = found.merged_into or found
-    _require_open(found)
+    if at is None or (found.ended_at and at >= found.ended_at):
+        _require_open(found)
     return found
 
 
