@@ -46,7 +46,8 @@ class DeskEntry:
 
     `label` is a lazy translation, `url_name` takes the neighbourhood's slug, `roles` are the roles that may come
     in (those of accounts.Role), `order` places it in the navigation, `waiting` lists what waits for a person,
-    `group` is the part of the work under which someone with many screens finds it.
+    `group` is the part of the work under which someone with many screens finds it. `about` is one short sentence
+    for who is new: what one does there.
     """
 
     key: str
@@ -56,6 +57,7 @@ class DeskEntry:
     order: int = 50
     waiting: WaitingFor = nothing_waits
     group: str = "neighbourhood"
+    about: Any = ""
 
 
 _entries: dict[str, DeskEntry] = {}

@@ -15,6 +15,7 @@ from samenspel.apps.dossiers import selectors, services
 from samenspel.apps.dossiers.models import Dossier, FaceText, Step
 from samenspel.apps.dossiers.services import NewChance
 from samenspel.apps.matters.selectors import matter_of
+from samenspel.apps.matters.selectors import waiting_for_desk as late_for_desk
 from samenspel.apps.matters.services import move_matter
 from samenspel.apps.trail.selectors import acts_of, payload_of
 from samenspel.foundation.errors import Outsider, Refusal
@@ -188,9 +189,12 @@ def test_late_dossiers_rise_and_wait_at_the_desk():
     assert [card.dossier for card in board.rows[0].short] == [late, calm]
     assert (board.count, board.late_count) == (2, 1)
     assert [card.dossier for card in selectors.late_dossiers(where, today=today)] == [late]
-    assert [one.title for one in selectors.waiting_for_desk(alice, where)] == ["Wie helpt?"]
+    bob = person("Bob", "council_member", where=where)
+    assert [one.title for one in selectors.waiting_for_desk(bob, where)] == ["Wie helpt?"]
+    assert selectors.waiting_for_desk(alice, where) == [], "the area team reads it under 'Taking up', not twice"
+    assert [one.title for one in late_for_desk(alice, where)] == ["Wie helpt?"]
     assert [card.dossier for card in selectors.board_of(where, domain="care", today=today).rows[0].short] == [late]
     services.close_dossier(dossier=late, phase="done", outcome="Gebeld.", by=alice)
     board = selectors.board_of(where, today=today)
     assert ([card.dossier for card in board.over], board.late_count) == ([late], 0)
-    assert selectors.waiting_for_desk(alice, where) == []
+    assert selectors.waiting_for_desk(bob, where) == []

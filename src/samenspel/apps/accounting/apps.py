@@ -20,6 +20,7 @@ class AccountingConfig(AppConfig):
                 key="account",
                 group="money",
                 label=_("Account"),
+                about=_("What was promised, done and spent in a year"),
                 url_name="accounting-desk:index",
                 roles=roles,
                 order=70,

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,14 +22,18 @@ from .forms import InvitationForm
 
 @at_desk()
 def start(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
-    """What waits for this person, by screen."""
+    """What waits for this person, by screen; screens where something is late come first."""
     roles = selectors.roles_of(request.user, neighbourhood=neighbourhood)
     groups = [(entry, entry.waiting(request.user, neighbourhood)) for entry in desk.entries_for(roles)]
+    today = timezone.localdate()
+    waiting_groups = [(entry, waiting) for entry, waiting in groups if waiting]
+    waiting_groups.sort(key=lambda group: not any(item.due_on and item.due_on < today for item in group[1]))
     context = {
         "neighbourhood": neighbourhood,
-        "groups": [(entry, waiting) for entry, waiting in groups if waiting],
+        "groups": waiting_groups,
         "parts": desk.by_group([entry for entry, _waiting in groups]),
         "roles": selectors.role_names(roles),
+        "today": today,
     }
     return render(request, "accounts/start.html", context)
 

@@ -19,6 +19,7 @@ class AdviceConfig(AppConfig):
                 key="advice",
                 group="decide",
                 label=_("Questions to me"),
+                about=_("Residents and the council ask, you answer in plain words"),
                 url_name="advice-desk:index",
                 roles=frozenset({"expert"}),
                 order=25,

@@ -32,6 +32,7 @@ class CouncilsConfig(AppConfig):
                 key="council",
                 group="council",
                 label=_("Council"),
+                about=_("Seats, meetings, rules and decisions"),
                 url_name="councils-desk:council",
                 roles=frozenset({*SECRETARIES, *VOICES}),
                 order=25,

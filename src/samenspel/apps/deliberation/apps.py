@@ -21,6 +21,7 @@ class DeliberationConfig(AppConfig):
                 key="conversation",
                 group="decide",
                 label=_("Conversation"),
+                about=_("Ask the neighbourhood something and see where people agree"),
                 url_name="deliberation-desk:index",
                 roles=frozenset(access.ORGANISERS),
                 order=20,

@@ -18,6 +18,7 @@ class DossiersConfig(AppConfig):
             desk.DeskEntry(
                 key="dossiers",
                 label=_("Dossiers"),
+                about=_("Questions that several domains take up together"),
                 url_name="dossiers-desk:board",
                 roles=frozenset(access.READERS),
                 order=12,

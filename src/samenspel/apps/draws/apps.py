@@ -19,11 +19,12 @@ class DrawsConfig(AppConfig):
         from .access import KEEPER_ROLES
         from .desk.course import waiting_for_desk
         from .desk.lot import LETTERS_JOB
-        from .jobs import run_letters, run_panel_draw
+        from .jobs import run_alternates, run_letters, run_panel_draw
         from .services.panel import JOB_KIND
 
         register(JOB_KIND, run_panel_draw)
         register(LETTERS_JOB, run_letters)
+        register(services.ALTERNATES_JOB, run_alternates)
         daily.register(
             daily.DailyTask(
                 key="draws.erase",
@@ -41,6 +42,7 @@ class DrawsConfig(AppConfig):
                 key="draws",
                 group="council",
                 label=_("Draw"),
+                about=_("From the register of addresses to the seats in the council"),
                 url_name="draws-desk:course",
                 roles=keepers,
                 order=20,

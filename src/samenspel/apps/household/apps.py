@@ -21,6 +21,7 @@ class HouseholdConfig(AppConfig):
                 key="money",
                 group="money",
                 label=_("Money"),
+                about=_("Funds, decisions, agreements and payments"),
                 url_name="household-desk:overview",
                 roles=roles,
                 order=60,

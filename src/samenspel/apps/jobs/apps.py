@@ -27,6 +27,7 @@ class JobsConfig(AppConfig):
                 key="daily",
                 group="keeping",
                 label=_("Keeping and erasing"),
+                about=_("Which data goes on which day"),
                 url_name="jobs:daily",
                 roles=frozenset({"area_manager", "administrator"}),
                 order=90,

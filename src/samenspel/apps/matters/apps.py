@@ -28,6 +28,7 @@ class MattersConfig(AppConfig):
             desk.DeskEntry(
                 key="matters",
                 label=_("Taking up"),
+                about=_("Who does what, with whom, and when"),
                 url_name="matters-desk:index",
                 roles=frozenset(services.AREA_TEAM),
                 order=12,

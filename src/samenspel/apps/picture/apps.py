@@ -21,6 +21,7 @@ class PictureConfig(AppConfig):
             desk.DeskEntry(
                 key="signals",
                 label=_("Signals"),
+                about=_("What residents say: read it, make it public, give it a theme"),
                 url_name="picture-desk:index",
                 roles=frozenset(services.AREA_TEAM),
                 order=10,
@@ -31,6 +32,7 @@ class PictureConfig(AppConfig):
             desk.DeskEntry(
                 key="energy",
                 label=_("Energy"),
+                about=_("People, places and initiatives that keep the neighbourhood going"),
                 url_name="energy-desk:index",
                 roles=frozenset(services.AREA_TEAM),
                 order=12,
@@ -42,6 +44,7 @@ class PictureConfig(AppConfig):
                 key="figures",
                 group="keeping",
                 label=_("Figures and outlines"),
+                about=_("Figures and outlines of Statistics Netherlands"),
                 url_name="figures-desk:index",
                 roles=frozenset(services.KEEPERS),
                 order=85,

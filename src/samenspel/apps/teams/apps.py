@@ -19,6 +19,7 @@ class TeamsConfig(AppConfig):
             desk.DeskEntry(
                 key="team",
                 label=_("Area team"),
+                about=_("Who is there for which domain, and where a chair is empty"),
                 url_name="teams-desk:index",
                 roles=officials,
                 order=5,
@@ -29,6 +30,7 @@ class TeamsConfig(AppConfig):
             desk.DeskEntry(
                 key="learning",
                 label=_("Learning"),
+                about=_("Look in the street, share a dilemma, learn with three"),
                 url_name="teams-desk:learning",
                 roles=officials,
                 order=14,

@@ -23,6 +23,7 @@ class VotingConfig(AppConfig):
                 key="vote",
                 group="decide",
                 label=_("Vote on the money"),
+                about=_("Plans, codes, votes and the count"),
                 url_name="voting-desk:index",
                 roles=frozenset({*access.ORGANISERS, "expert"}),
                 order=30,

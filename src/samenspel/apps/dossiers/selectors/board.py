@@ -7,10 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from samenspel.apps.accounts.selectors import has_one_of
 from samenspel.apps.matters.selectors import Status, matters_of, today
 from samenspel.foundation.desk import Waiting
 
+from ..access import KEEPERS
 from ..domains import Chair, chairs_of
 from ..models import GOING_ON, OVER, Dossier, Horizon, Phase
 from .touch import OneSided, one_sided, touched_by
@@ -120,22 +123,32 @@ def late_dossiers(neighbourhood: Any, *, today: date) -> list[Card]:
     return [card for row in board.rows for card in (*row.short, *row.long) if card.is_late]
 
 
-def waiting_for_desk(_person: Any, neighbourhood: Any) -> list[Waiting]:
-    """Dossiers with a late next step, and those that nobody took up."""
+def waiting_for_desk(person: Any, neighbourhood: Any) -> list[Waiting]:
+    """Dossiers that nobody took up, and those with a late next step.
+
+    The area team finds its late steps under 'Taking up', with those of everything else: not twice.
+    """
+    sees_late_elsewhere = has_one_of(person, KEEPERS, neighbourhood=neighbourhood)
     open_ids = dict(
         Dossier.objects.filter(neighbourhood=neighbourhood, phase__in=GOING_ON).values_list("public_id", "title")
     )
     waiting = [
         matter
         for matter in matters_of(neighbourhood, subject_kind="dossier").filter(subject_id__in=list(open_ids))
-        if matter.status == Status.NEW or (matter.due_on and matter.due_on < today())
+        if (_is_late(matter) and not sees_late_elsewhere) or (matter.status == Status.NEW and not _is_late(matter))
     ]
     waiting.sort(key=lambda matter: matter.due_on or date.max)
     return [
         Waiting(
-            open_ids[matter.subject_id],
+            open_ids[matter.subject_id]
+            if _is_late(matter)
+            else _("Nobody takes this up yet: %(title)s") % {"title": open_ids[matter.subject_id]},
             reverse("dossiers-desk:dossier", args=[neighbourhood.slug, matter.subject_id]),
             matter.due_on,
         )
         for matter in waiting
     ]
+
+
+def _is_late(matter: Any) -> bool:
+    return bool(matter.due_on and matter.due_on < today())
