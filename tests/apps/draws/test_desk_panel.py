@@ -1,6 +1,7 @@
 """Stage 2 at the desk: the list, the targets, the number, publication, seats; and the course as a whole."""
 
 import pytest
+from django.utils.translation import override
 
 from samenspel.apps.accounts.services import approve
 from samenspel.apps.councils.models import SeatHolding
@@ -185,6 +186,7 @@ def test_a_clash_is_widened_no_further_than_was_said_and_only_when_someone_asks(
     # Bounds that leave nothing to widen are said, and there is no button.
     stiff = tried(**{f"{bound}_{n}": data[f"{bound[:3]}_{n}"] for n in range(4) for bound in ("min_flex", "max_flex")})
     assert selectors.widening_of(stiff) == []
+    client.cookies["taal"] = "en"
     page = client.get(url(where, "draw", draw=stiff.public_id)).content.decode()
     assert "ruimer=1" not in page
     assert "give way further" in page
@@ -199,10 +201,12 @@ def test_a_clash_is_widened_no_further_than_was_said_and_only_when_someone_asks(
 )
 def test_a_stretch_inside_its_own_bounds_is_named_by_feature_and_value(client, where, alice, changed, said):
     row = pool(where)
+    client.cookies["taal"] = "en"
     answer = send(client, url(where, "targets", pool=row.public_id), targets_data(row, **changed))
     line = selectors.target_rows(row, selectors.proposed_targets(row, 5))[1]
     assert answer.status_code == 422
-    assert f"{target_name(line.feature, line.value)}: it {said}" in answer.content.decode()
+    with override("en"):
+        assert f"{target_name(line.feature, line.value)}: it {said}" in answer.content.decode()
     assert not PanelDraw.objects.exists()
 
 

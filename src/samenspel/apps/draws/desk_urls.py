@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .desk import filling, keeping_out, lot, panel, register, replacement
+from .desk import alternates, filling, keeping_out, lot, panel, register, replacement
 
 app_name = "draws-desk"
 urlpatterns = [
@@ -35,5 +35,6 @@ urlpatterns = [
     path("samenstelling/<str:draw>/", panel.draw, name="draw"),
     path("samenstelling/<str:draw>/trekken/", panel.pick, name="pick"),
     path("samenstelling/<str:draw>/publiceren/", panel.publish_draw, name="publish-draw"),
+    path("samenstelling/<str:draw>/reserve/", alternates.alternates, name="alternates"),
     path("samenstelling/<str:draw>/zetels/", panel.seat, name="seat"),
 ]

@@ -14,6 +14,7 @@ from samenspel.foundation import keeping
 from . import access, services
 from .models import PanelDraw
 
+ALTERNATES_STEP = gettext_noop("Weighing who together cover best for whoever leaves")
 LETTERS_STEP = gettext_noop("Making the letters")
 
 
@@ -22,6 +23,23 @@ def run_panel_draw(payload: dict[str, Any], progress: Progress) -> dict[str, Any
     draw = PanelDraw.objects.select_related("neighbourhood__municipality", "pool").get(public_id=payload["draw"])
     draw = services.lay_down_prepared(draw=draw, progress=progress)
     return {"draw": draw.public_id, "commitment": draw.commitment}
+
+
+def run_alternates(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Choose alternates {"set"} for the draw {"draw"}: the function of the job kind 'draws.alternates'."""
+    person = person_by_id(payload["person"])
+    draw = access.draw_for(person, payload["draw"])
+    progress(ALTERNATES_STEP)
+    made = services.choose_alternates(
+        draw=draw,
+        by=person,
+        count=payload["count"],
+        everyone_percent=payload["everyone_percent"],
+        extra_percent={(feature, value): percent for feature, value, percent in payload["extra_percent"]},
+        withdrawn=payload["withdrawn"],
+        public_id=payload["set"],
+    )
+    return {"draw": draw.public_id, "set": made.public_id}
 
 
 def run_letters(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:

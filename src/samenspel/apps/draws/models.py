@@ -440,6 +440,34 @@ class PanelDraw(MunicipalModel):
         return f"{self.public_id} {self.status}"
 
 
+class AlternateSet(MunicipalModel):
+    """People of the reserve who stand ready for when members leave; never changed: choosing again adds a row."""
+
+    public_id = PublicIdField()
+    draw = models.ForeignKey(PanelDraw, on_delete=models.PROTECT, related_name="alternate_sets")
+    number = models.PositiveSmallIntegerField()
+    # Ticket numbers as written: who stands ready, who sat when they were chosen, who could not be one.
+    tickets = models.JSONField()
+    members = models.JSONField()
+    left_out = models.JSONField()
+    # The chance that a member leaves, and [[feature, value, percent]] of what comes on top.
+    everyone_percent = models.PositiveSmallIntegerField()
+    extra_percent = models.JSONField()
+    # Decimal strings, in members: expected, standard_error, without, sample, bound.
+    losses = models.JSONField()
+    scenarios = models.PositiveIntegerField()
+    check_scenarios = models.PositiveIntegerField()
+    chosen_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["draw", "number"]
+        constraints = [models.UniqueConstraint(fields=["draw", "number"], name="draws_alternates_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draw_id} {self.number}"
+
+
 class TypedBalls(MunicipalModel):
     """What the first of two people typed, until the second has typed the same; hidden from the second."""
 

@@ -25,6 +25,7 @@ TRIGGERS = [
     refusing("draws_lotticket_no_delete", "draws_lotticket", "DELETE", "a ticket is never removed"),
     *append_only("draws_wave"),
     *append_only("draws_seatgiving"),
+    *append_only("draws_alternateset"),
     refusing(
         "draws_volunteer_ticket_stays",
         "draws_volunteer",

@@ -21,6 +21,7 @@ LABELS = {
     "dossier.opened": _("A dossier was opened"),
     "dossier.published": _("A dossier was made public"),
     "dossier.told": _("A dossier was told anew"),
+    "draw.alternates_chosen": _("Alternates were chosen for when members leave"),
     "draw.committed": _("The list and the groups were closed"),
     "draw.picked": _("The lot fell on a group"),
     "draw.published": _("The draw was published"),

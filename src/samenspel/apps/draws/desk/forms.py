@@ -402,9 +402,9 @@ class TargetsForm(AnnouncedForm):
         """The fields that are not about one target."""
         return [self[name] for name in GENERAL]
 
-    def groups(self) -> list[tuple[str, list[tuple[TargetRow, str, list[tuple[str, Any]]]]]]:
+    def groups(self) -> list[tuple[str, list[tuple[TargetRow, str, list[tuple[Any, Any]]]]]]:
         """(feature, [(row, value, [(heading, field)])]) for the template: the bounds, and how far they may give way."""
-        found: dict[str, list[tuple[TargetRow, str, list[tuple[str, Any]]]]] = {}
+        found: dict[str, list[tuple[TargetRow, str, list[tuple[Any, Any]]]]] = {}
         for number, row in enumerate(self.rows):
             fields = [(heading, self[f"{bound}_{number}"]) for bound, heading in self.BOUNDS.items()]
             line = (row, value_label(row.feature, row.value), fields)

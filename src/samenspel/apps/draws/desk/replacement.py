@@ -60,7 +60,12 @@ class ReplacementForm(AnnouncedForm):
     @property
     def tickets(self) -> tuple[str, ...]:
         """The tickets of who took the yes back."""
-        return tuple(dict.fromkeys(self.cleaned_data["withdrawn"].replace(",", " ").split()))
+        return written_tickets(self.cleaned_data["withdrawn"])
+
+
+def written_tickets(text: str) -> tuple[str, ...]:
+    """The ticket numbers that someone typed with spaces or commas between, each once."""
+    return tuple(dict.fromkeys(text.replace(",", " ").split()))
 
 
 @never_cache
@@ -108,6 +113,7 @@ def replacement(request: HttpRequest, neighbourhood: Any) -> HttpResponse:
         "first": first,
         "standing": standing,
         "under_way": under_way,
+        "alternates": selectors.alternates_of(first) if first else None,
         "is_busy": is_busy,
         "faults": told(under_way.faults) if under_way and not is_busy else [],
         "can_start": bool(standing and standing.open_seats and not is_busy),

@@ -2,6 +2,7 @@
 
 from samenspel.engines.errors import EngineError, Fault, FaultsError
 
+from .alternates import ChosenAlternates, choose_alternates, possible_alternates
 from .attempts import ANSWER_HOURS, ATTEMPTS_MIN, LETTER_DAYS, attempts_suffice, decide_by, time_slots
 from .filling import Standing, expected_doors, filling_bundle, filling_terms, give_seats, standing
 from .lot import (
@@ -46,6 +47,7 @@ __all__ = [
     "CERTAINTY",
     "LETTER_DAYS",
     "YES_RATE",
+    "ChosenAlternates",
     "EngineError",
     "Fault",
     "FaultsError",
@@ -58,6 +60,7 @@ __all__ = [
     "age_band",
     "announcement",
     "attempts_suffice",
+    "choose_alternates",
     "decide_by",
     "expected_doors",
     "filling_bundle",
@@ -74,6 +77,7 @@ __all__ = [
     "people_to_approach",
     "personal_commitment",
     "pick_from",
+    "possible_alternates",
     "preview_register",
     "read_bundle",
     "read_opt_outs",

@@ -1,5 +1,12 @@
 """Writes of the draw, from the register to the seats."""
 
+from .alternates import (
+    ALTERNATES_JOB,
+    ALTERNATES_MAX,
+    DROP_OUT_PERCENT_MAX,
+    choose_alternates,
+    start_choosing_alternates,
+)
 from .answers import NewVolunteer, add_volunteers, answer_by_code, open_pool, record_answer
 from .attempts import record_attempt
 from .compensation import remove_benefit_limit, set_benefit_limit, set_offer
@@ -23,7 +30,10 @@ from .replacement import commit_replacement, start_replacement
 from .seating import seat_panel
 
 __all__ = [
+    "ALTERNATES_JOB",
+    "ALTERNATES_MAX",
     "DIFFERENT",
+    "DROP_OUT_PERCENT_MAX",
     "FIRST",
     "LETTERS_PER_FILE_MAX",
     "PICKED",
@@ -32,6 +42,7 @@ __all__ = [
     "add_volunteers",
     "answer_by_code",
     "check_letters",
+    "choose_alternates",
     "commit_lot",
     "commit_panel_draw",
     "commit_replacement",
@@ -59,6 +70,7 @@ __all__ = [
     "seat_panel",
     "set_benefit_limit",
     "set_offer",
+    "start_choosing_alternates",
     "start_panel_draw",
     "start_replacement",
     "ticket_by_code",
