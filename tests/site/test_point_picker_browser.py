@@ -67,6 +67,9 @@ def test_a_spot_is_pointed_at_moved_by_keys_and_read_back(answer: Any) -> None:
         page.locator("[role=application]").press("ArrowUp")
         # Twenty metres to the north.
         assert float(latitude.input_value()) - before == pytest.approx(20 / 111_320, abs=2e-5)
+        # The numbers are folded away for who points; who wants to type opens them.
+        assert not longitude.is_visible()
+        page.get_by_text("Or type the spot as numbers").click()
         longitude.fill("6,5800")
         latitude.fill("")
         assert page.locator("[data-point-picker] svg g.geen").count() == 2

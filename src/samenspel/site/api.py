@@ -11,6 +11,9 @@ from itertools import groupby
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 
 from samenspel.apps.places.selectors import participating_neighbourhoods
@@ -38,6 +41,17 @@ def _mount() -> None:
 _mount()
 
 
+_NAMES = {
+    "doorstep": _("At the door"),
+    "dossiers": _("Dossiers"),
+    "draws": _("The draw"),
+    "matters": _("What do we do with it?"),
+    "picture": _("Neighbourhood picture"),
+    "teams": _("Area team"),
+    "trail": _("Public log"),
+}
+
+
 @dataclass(frozen=True)
 class Operation:
     """One question that the API answers: its address, filled in where nothing else needs to be, and what it tells."""
@@ -46,6 +60,11 @@ class Operation:
     url: str
     summary: str
 
+    @property
+    def shown(self) -> SafeString:
+        """The address as it is read: on a narrow screen it breaks after a slash, not within a word."""
+        return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in (self.url or self.path).split("/")))
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -53,6 +72,11 @@ class Subject:
 
     key: str
     operations: tuple[Operation, ...]
+
+    @property
+    def name(self) -> str:
+        """As the public pages call it; an app without a name of its own is told by its key."""
+        return str(_NAMES.get(self.key, self.key))
 
 
 def subjects(slug: str | None) -> Iterator[Subject]:

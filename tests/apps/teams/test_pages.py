@@ -86,7 +86,7 @@ def test_roles_are_read_from_the_workspace(where: Any) -> None:
     page = get("roles:roles", where)
     assert "Close the vote" in page
     assert "Publish the draw" in page
-    assert "The database refuses when they are the same." in page
+    assert "The site refuses when they are the same person." in page
     assert page.index("Area manager") < page.index("Canvasser") < page.index("Administrator")
     assert "Nothing yet. What stands above holds." in page
 

@@ -159,6 +159,7 @@ def value_label(feature: str, value: str) -> str:
         ("sex", "anders"): _("Other"),
         ("housing", "huur"): _("Rented"),
         ("housing", "koop"): _("Owned"),
+        ("housing", "kamers"): _("Rooms"),
     }
     return known.get((feature, value), value)
 
@@ -339,7 +340,8 @@ def _step(step: selectors.PublicStep, page: selectors.DrawPage) -> Step:
     if not done:
         return Step(_("The panel is known"), _("Two people look at it first."), "", done)
     title = _("Panel %(number)s wins") % {"number": f"{page.picked:03d}"}
-    return Step(title, _("Those are tickets %(tickets)s.") % {"tickets": step.evidence}, "", done)
+    told = ngettext("That is ticket %(tickets)s.", "Those are tickets %(tickets)s.", step.evidence.count(",") + 1)
+    return Step(title, told % {"tickets": step.evidence}, "", done)
 
 
 def _picked_step(step: selectors.PublicStep, moment: str, done: bool) -> Step:

@@ -45,7 +45,7 @@ def reach_shown(reach: selectors.Reach) -> ReachShown:
     return ReachShown(
         headline=_headline(reach),
         before=_first_time(reach.never_before, reach.known_before, _("who said yes")),
-        spoken_before=_first_time(reach.spoken_never_before, reach.spoken_known_before, _("we spoke with")),
+        spoken_before=_spoken_first_time(reach),
         funnel=_funnel(reach),
         mirrors=tuple(_mirror(table, reach) for table in reach.tables),
         lighter=tuple(
@@ -59,7 +59,7 @@ def reach_shown(reach: selectors.Reach) -> ReachShown:
 
 def _headline(reach: selectors.Reach) -> str:
     if reach.never_before is not None and reach.known_before:
-        return _("%(share)s of who said yes never took part before") % {
+        return _("%(share)s of those who said yes never took part before") % {
             "share": percent(reach.never_before / reach.known_before, 0)
         }
     return ngettext(
@@ -76,6 +76,13 @@ def _first_time(never: int | None, known: int, who: str) -> str:
         "who": who,
         "never": number_format(never),
     }
+
+
+def _spoken_first_time(reach: selectors.Reach) -> str:
+    """The same for everyone spoken with, unless only who said yes told it: then it is the same sentence twice."""
+    if (reach.spoken_never_before, reach.spoken_known_before) == (reach.never_before, reach.known_before):
+        return ""
+    return _first_time(reach.spoken_never_before, reach.spoken_known_before, _("we spoke with"))
 
 
 def _funnel(reach: selectors.Reach) -> tuple[Shape, ...]:
@@ -133,12 +140,12 @@ def _sentence(table: selectors.ReachTable, reach: selectors.Reach) -> str:
         if row.neighbourhood_share is not None and (share := _share(row.yes, reach.yes)) is not None
     ]
     if not gaps:
-        return _("Too few people to compare groups.")
+        return _("too few people to compare groups")
     gap, row = min(gaps, key=lambda one: one[0])
     group = value_label(table.feature, row.value)
     if gap > -0.05:
-        return _("Who said yes resembles the neighbourhood.")
-    return _("%(group)s say yes less often: %(yes)s of who said yes, %(all)s of the neighbourhood.") % {
+        return _("those who said yes resemble the neighbourhood")
+    return _("fewer said yes from ‘%(group)s’: %(yes)s of those who said yes, %(all)s of the neighbourhood") % {
         "group": group,
         "yes": percent((row.yes or 0) / reach.yes, 0),
         "all": percent(row.neighbourhood_share or 0.0, 0),

@@ -42,6 +42,10 @@ def dots_per_mark(people: int) -> int:
     return max(1, math.ceil(people / DOTS_MAX))
 
 
+# Room at both ends of the line of chances: half of the widest stack, which may stand on its first or last number.
+_EDGE = 36
+
+
 def chance_histogram(
     chances: Sequence[float],
     *,
@@ -83,10 +87,10 @@ def _stacks(chances: Sequence[float], low: float, high: float, width: float, *, 
     bins: dict[int, list[float]] = {}
     for chance in chances:
         bins.setdefault(min(columns - 1, int((chance - low) / (high - low) * columns)), []).append(chance)
-    least = (width - 8) / columns * 0.8
+    least = (width - 2 * _EDGE) / columns * 0.8
     stacks: list[_Stack] = []
     for _, together in sorted(bins.items()):
-        x = 4 + (width - 8) * (sum(together) / len(together) - low) / (high - low)
+        x = _EDGE + (width - 2 * _EDGE) * (sum(together) / len(together) - low) / (high - low)
         if stacks:
             x = max(x, stacks[-1].x + least)
         stacks.append(_Stack(x, len(together)))
@@ -138,15 +142,14 @@ def _chance_ticks(low, high, step, width, base, percent) -> list[SafeString]:
     count = round((high - low) / step)
     for index in range(count + 1):
         value = low + index * step
-        x = 4 + (width - 8) * (value - low) / (high - low)
-        anchor = "start" if index == 0 else "end" if index == count else "middle"
+        x = _EDGE + (width - 2 * _EDGE) * (value - low) / (high - low)
         parts.append(path(f"M{number(x)} {number(base)}v6", "ink-lijn"))
-        parts.append(text(x, base + 25, percent(value), anchor=anchor))
+        parts.append(text(x, base + 25, percent(value), anchor="middle"))
     return parts
 
 
 def _average(value, low, high, width, base, label) -> list[SafeString]:
-    x = 4 + (width - 8) * (value - low) / (high - low)
+    x = _EDGE + (width - 2 * _EDGE) * (value - low) / (high - low)
     parts = [path(f"M{number(x)} {number(base)}V10", "ink-lijn-streep")]
     if label:
         before = x + 8 + len(label) * CHARACTER_WIDTH > width

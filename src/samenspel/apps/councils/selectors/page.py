@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +29,8 @@ class CouncilPage:
 
     @property
     def rotation_told(self) -> str:
-        """How it was settled which half is renewed first, without the mark of its kind."""
-        return self.council.rotation_source.removeprefix("text:")
+        """How it was settled which half is renewed first, without the mark of its kind; numbers stay on one line."""
+        return re.sub(r"(?<=\d) (?=\d)", "\u00a0", self.council.rotation_source.removeprefix("text:"))
 
     @property
     def drawn_count(self) -> int:

@@ -15,6 +15,19 @@ function startPicker(picker) {
   const drawings = [...picker.querySelectorAll("svg[data-west]")].map(prepare);
   latitude.closest(".sam-veld").before(picker);
   picker.hidden = false;
+  foldNumbers();
+
+  // Who points at the map needs no numbers: they fold away, and stay open where one of them is at fault.
+  function foldNumbers() {
+    const fields = [latitude, longitude].map((field) => field.closest(".sam-veld"));
+    const fold = document.createElement("details");
+    fold.className = "sam-open sam-stapel";
+    fold.open = fields.some((field) => field.hasAttribute("data-fout"));
+    const summary = document.createElement("summary");
+    summary.textContent = picker.dataset.typed;
+    picker.after(fold);
+    fold.append(summary, ...fields);
+  }
 
   function prepare(svg) {
     const facts = Object.fromEntries(Object.entries(svg.dataset).map(([name, value]) => [name, Number(value)]));
