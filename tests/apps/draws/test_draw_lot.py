@@ -32,6 +32,16 @@ def test_the_pot_is_laid_down_before_the_lot_falls():
     assert not lot.tickets.exclude(position=None).exists()
 
 
+def test_a_ticket_starts_as_the_model_says():
+    ticket = committed_lot().tickets.select_related("person").last()
+    told = {"lot", "municipality", "number", "person", "salt", "commitment"}
+    others = [field.attname for field in LotTicket._meta.concrete_fields if field.name not in {"id", *told}]
+    assert {name: getattr(ticket, name) for name in others} == {name: getattr(LotTicket(), name) for name in others}
+    facts = {"address": ticket.person.address, "birth_year": ticket.person.birth_year}
+    assert ticket.commitment == engine.personal_commitment(ticket=ticket.number, salt=ticket.salt, facts=facts)
+    assert len(set(LotTicket.objects.values_list("salt", flat=True))) == 24
+
+
 def test_nothing_that_is_published_tells_who_is_in_the_pot():
     lot = committed_lot()
     assert "Laan" not in lot.bundle

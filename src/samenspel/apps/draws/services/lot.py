@@ -15,7 +15,8 @@ from samenspel.foundation.errors import Refusal
 
 from .. import access, engine
 from ..acts import record
-from ..models import Lot, LotTicket, RegisterImport
+from ..models import Lot, RegisterImport
+from .ticket_rows import NewTicket, insert_tickets, place_tickets
 
 SALT_BYTES = 32
 # Three balls give a thousand orders: too few for a neighbourhood.
@@ -75,9 +76,7 @@ def commit_lot(
         bundle=bundle.decode(),
         committed_at=at,
     )
-    for ticket in tickets:
-        ticket.lot = lot
-    LotTicket.objects.bulk_create(tickets, batch_size=1000)
+    insert_tickets(lot=lot, tickets=tickets)
     payload = {
         "commitment": lot.commitment,
         "tickets": lot.ticket_count,
@@ -91,23 +90,17 @@ def commit_lot(
     return lot
 
 
-def _tickets(register: RegisterImport) -> list[LotTicket]:
+def _tickets(register: RegisterImport) -> list[NewTicket]:
     """A ticket each, numbered at random: a place in the file or an address gives nobody a low number."""
-    people = list(register.people.filter(opted_out=False).order_by("pk"))
+    known = register.people.filter(opted_out=False).order_by("pk")
+    people = list(known.values_list("pk", "address", "birth_year"))
     secrets.SystemRandom().shuffle(people)
     tickets = []
-    for number, person in enumerate(people, start=1):
+    for number, (person_id, address, birth_year) in enumerate(people, start=1):
         salt = secrets.token_hex(SALT_BYTES)
-        facts = {"address": person.address, "birth_year": person.birth_year}
-        tickets.append(
-            LotTicket(
-                municipality_id=register.municipality_id,
-                number=number,
-                person=person,
-                salt=salt,
-                commitment=engine.personal_commitment(ticket=number, salt=salt, facts=facts),
-            )
-        )
+        facts = {"address": address, "birth_year": birth_year}
+        commitment = engine.personal_commitment(ticket=number, salt=salt, facts=facts)
+        tickets.append(NewTicket(number, person_id, salt, commitment))
     return tickets
 
 
@@ -124,11 +117,7 @@ def draw_lot(*, lot: Lot, source: str, by: Any, at: datetime | None = None) -> L
     if locked.status != Lot.Status.COMMITTED:
         raise Refusal(_("This lot has fallen already."), code="lot_fallen")
     bundle, order, randomness = engine.order_of_lot(locked.bundle.encode(), source)
-    position = {number: place for place, number in enumerate(order, start=1)}
-    tickets = list(locked.tickets.order_by("number"))
-    for ticket in tickets:
-        ticket.position = position[ticket.number]
-    _place(tickets)
+    place_tickets(lot=locked, order=order)
     Lot.objects.filter(pk=lot.pk).update(
         bundle=bundle.decode(), randomness=randomness, status=Lot.Status.DRAWN, drawn_at=at
     )
@@ -136,17 +125,6 @@ def draw_lot(*, lot: Lot, source: str, by: Any, at: datetime | None = None) -> L
     payload = {"commitment": lot.commitment, "randomness": randomness, "first": order[:10]}
     record(lot, "lot.drawn", payload, at)
     return lot
-
-
-def _place(tickets: list[LotTicket]) -> None:
-    """Write the position of tickets that exist already, in one statement a thousand.
-
-    By way of an insert that meets its own rows: a `bulk_update` writes a CASE of as many arms as there are rows, which
-    the database walks through for each of them.
-    """
-    LotTicket.objects.bulk_create(
-        tickets, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=["position"]
-    )
 
 
 def request_lot_publication(*, lot: Lot, requested_by: Any) -> Any:
