@@ -72,7 +72,14 @@ def test_a_decision_gets_a_course_by_itself_and_the_same_question(alice: Client)
 
 @pytest.mark.parametrize(
     "change",
-    [{"next_step": ""}, {"due_on": ""}, {"together_with": ""}, {"owner_kind": "nobody"}, {"status": "declined"}],
+    [
+        {"next_step": ""},
+        {"due_on": ""},
+        {"due_on": "2020-01-01"},
+        {"together_with": ""},
+        {"owner_kind": "nobody"},
+        {"status": "declined"},
+    ],
 )
 def test_what_lacks_something_is_refused_and_kept(alice: Client, where: Any, change: dict[str, str]) -> None:
     alice.post(reverse("matters-desk:promise", args=[where.slug]), {"text": "Wij bellen", "place": "deur"})

@@ -24,7 +24,7 @@ TAKEN_UP = {
     "owner_name": "Noor",
     "together_with": "de buurtvereniging",
     "next_step": "Lamp laten maken",
-    "due_on": "2026-12-10",
+    "due_on": (timezone.localdate() + timedelta(days=16)).isoformat(),
     "outcome": "",
 }
 

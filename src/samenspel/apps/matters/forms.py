@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.foundation.forms import DayField, DeskForm
 
 from .models import Matter
+from .selectors import today
 
 
 def _line(label: Any, help_text: Any = "", length: int = 150) -> forms.CharField:
@@ -61,6 +62,9 @@ class TakeUpForm(DeskForm):
         is_busy = given.get("status") in (Matter.Status.TAKEN_UP, Matter.Status.BUSY)
         if is_busy and given.get("next_step") and not given.get("due_on"):
             self.add_error("due_on", ValidationError(_("Say when. Then it can't be forgotten."), code="day_missing"))
+        due_on = given.get("due_on")
+        if is_busy and due_on and due_on < today():
+            self.add_error("due_on", ValidationError(_("This day is over. When is it now?"), code="day_over"))
         return given
 
 

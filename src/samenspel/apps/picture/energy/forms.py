@@ -102,4 +102,5 @@ class LinkForm(DeskForm):
         super().__init__(*args, **kwargs)
         field = self.fields["other"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.public_id, one.name) for one in others]
+        # Nothing is chosen beforehand: a bond that nobody meant must not stand on the page.
+        field.choices = [("", _("choose one")), *((one.public_id, one.name) for one in others)]
