@@ -23,7 +23,8 @@ from .factories import canvasser, new_visit, planned_round
 
 pytestmark = pytest.mark.django_db
 EN = {"Accept-Language": "en"}
-PLAN = {"name": "Laan", "day": "2026-12-10", "start": "18:30", "until": "20:30", "streets": "Laan", "most": "5"}
+SOON = (timezone.localdate() + timedelta(days=16)).isoformat()
+PLAN = {"name": "Laan", "day": SOON, "start": "18:30", "until": "20:30", "streets": "Laan", "most": "5"}
 
 
 @pytest.fixture
@@ -64,6 +65,7 @@ def test_a_coordinator_plans_a_round_by_street(client: Client) -> None:
     assert alone.status_code == 422
     assert "nobody rings doorbells alone" in alone.content.decode()
     assert 'value="Laan"' in alone.content.decode()
+    assert post(client, address, **(PLAN | {"day": "2020-01-01"}), canvassers=people).status_code == 422
     assert post(client, address, **PLAN, canvassers=people).status_code == 302
     made = Round.objects.get()
     assert (made.stops.count(), made.canvassers.count()) == (5, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -78,6 +78,12 @@ class PlanForm(CanvassersForm):
     def __init__(self, *args: Any, streets: Sequence[StreetChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["streets"].choices = [(one.name, f"{one.name} ({one.doors})") for one in streets]  # type: ignore[attr-defined]
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise ValidationError(_("This day is over. Choose a day to come."), code="day_over")
+        return day
 
     def moments(self) -> tuple[datetime, datetime]:
         """When the round starts and ends."""
