@@ -51,12 +51,14 @@ class DailyLine:
 class DailyPage:
     """What runs by itself: each task with its last run, what is coming, and the days on which it did something.
 
-    `is_silent` is true when nothing ran for `SILENT_DAYS` days.
+    `has_run` is false on an installation where nothing ran in the days looked back upon; `is_silent` is true when
+    nothing ran for `SILENT_DAYS` days.
     """
 
     lines: tuple[DailyLine, ...]
     coming: tuple[daily.Coming, ...]
     history: tuple[tuple[DailyRun, str, str], ...]
+    has_run: bool
     is_silent: bool
     failed: int
 
@@ -78,6 +80,7 @@ def daily_page(municipality: Any, *, today: date) -> DailyPage:
         lines=lines,
         coming=tuple(coming),
         history=history,
+        has_run=newest is not None,
         is_silent=newest is None or (today - newest).days >= SILENT_DAYS,
         failed=sum(1 for run in last.values() if run.status == DailyRun.Status.FAILED),
     )
