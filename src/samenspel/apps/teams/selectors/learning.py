@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from samenspel.apps.matters.selectors import matter_of
 from samenspel.foundation.desk import Waiting
@@ -273,7 +275,8 @@ def waiting_for_learning(person: Any, neighbourhood: Any) -> list[Waiting]:
     going = Workshop.objects.filter(neighbourhood=neighbourhood, started_by=person, closed_at=None)
     return [
         Waiting(
-            workshop.title or str(workshop.held_on),
+            _("Go on with the workshop: %(title)s")
+            % {"title": workshop.title or date_format(workshop.held_on, "j F Y")},
             reverse("teams-desk:workshop", args=[neighbourhood.slug, workshop.public_id]),
         )
         for workshop in going
