@@ -7,7 +7,7 @@ from samenspel.apps.accounts.services import approve
 from samenspel.apps.councils.models import SeatHolding
 from samenspel.apps.draws import jobs, selectors, services
 from samenspel.apps.draws.desk.course import next_step, steps_of, waiting_for_desk
-from samenspel.apps.draws.desk.words import target_name
+from samenspel.apps.draws.desk.words import numbers_shown, target_name
 from samenspel.apps.draws.models import LotTicket, PanelDraw, Pool
 from samenspel.apps.jobs.models import Job
 from samenspel.engines.errors import FaultsError
@@ -243,6 +243,13 @@ def test_a_text_source_names_the_panel(client, where, alice):
     assert send(client, at, {"text": "Lotto 3 maart: 1 2 3", "ceremony": ""}).status_code == 302
     draw.refresh_from_db()
     assert draw.randomness == "text:Lotto 3 maart: 1 2 3"
+
+
+def test_the_signature_of_a_round_stands_apart_from_its_number():
+    with override("en"):
+        assert numbers_shown("drand:1000:b446") == "round 1000: b446"
+    assert numbers_shown("text:Lotto: 1 2") == "Lotto: 1 2"
+    assert numbers_shown("balls:041") == "041"
 
 
 def test_two_people_publish_the_draw(client, where, alice):

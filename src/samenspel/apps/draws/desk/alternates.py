@@ -40,7 +40,7 @@ class AlternatesForm(DrawsForm):
 
     count = forms.IntegerField(
         label=gettext_lazy("How many alternates?"),
-        help_text=gettext_lazy("1 to 12. For a council of eleven, three or four are enough as a rule."),
+        help_text=gettext_lazy("1 to 12."),
         min_value=1,
         max_value=services.ALTERNATES_MAX,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -150,7 +150,9 @@ def alternates(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpRespo
 
 def cover_facts(chosen: AlternateSet) -> list[tuple[str, str]]:
     """How much the alternates help: [(label, figure)], in members."""
-    losses = {name: number_format(float(loss), LOSS_DECIMALS) for name, loss in chosen.losses.items()}
+    # Rounded here: number_format cuts digits off.
+    rounded = {name: round(float(loss), LOSS_DECIMALS) for name, loss in chosen.losses.items()}
+    losses = {name: number_format(loss, LOSS_DECIMALS) for name, loss in rounded.items()}
     rows = [
         (_("too few or too many, with these alternates"), f"{losses['expected']} ± {losses['standard_error']}"),
         (_("without alternates"), losses["without"]),

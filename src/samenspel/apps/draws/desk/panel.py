@@ -21,7 +21,7 @@ from ..presentation import announced_words, percent
 from .forms import DrawsForm, PoolForm, PopulationForm, SeatForm, TargetsForm
 from .pages import KEEPER_ROLES, Confirm, find, form_page, posted
 from .randomness import BallsForm, PickForm
-from .words import target_name, told
+from .words import numbers_shown, target_name, told
 
 
 def _course(neighbourhood: Any) -> str:
@@ -232,7 +232,7 @@ def pick(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpResponse:
             title=_("Let the number fall?"),
             sentences=[_("This names the panel. It happens once, and it stays in the public log.")],
             label=_("Let the number fall"),
-            facts=[(_("public numbers"), form.source().partition(":")[2])],
+            facts=[(_("public numbers"), numbers_shown(form.source()))],
         )
 
     def act(form: Any) -> str | None:
@@ -345,7 +345,7 @@ def publish_draw(request: HttpRequest, neighbourhood: Any, draw: str) -> HttpRes
         "is_published": row.status == PanelDraw.Status.PUBLISHED,
         "facts": [
             (_("sealed beforehand"), row.commitment),
-            (_("public numbers"), row.randomness.partition(":")[2]),
+            (_("public numbers"), numbers_shown(row.randomness)),
             (_("number of the panel"), f"{row.picked:03d}" if row.picked is not None else "–"),
             (_("tickets"), ", ".join(row.panel)),
         ],

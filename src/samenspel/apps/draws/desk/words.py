@@ -62,6 +62,15 @@ def target_name(feature: str, value: str) -> str:
     return f"{feature_label(feature)}: {value_label(feature, value)}"
 
 
+def numbers_shown(source: str) -> str:
+    """The public numbers of a source ('balls:041'); of drand the round apart from its signature."""
+    kind, _colon, rest = source.partition(":")
+    if kind != "drand":
+        return rest
+    number, _colon, signature = rest.partition(":")
+    return _("round %(round)s: %(signature)s") % {"round": number, "signature": signature}
+
+
 def _clash(params: Mapping[str, Any]) -> tuple[str, str]:
     names = "; ".join(
         _("%(target)s (%(min)s to %(max)s)") % {"target": target_name(feature, value), "min": low, "max": high}
