@@ -88,7 +88,19 @@ TEXTS = {
     "round_until": _("{from} to {until}"),
     "round_with": _("together with {names}"),
     "round_meet": _("you meet at {place}"),
-    "round_done": _("You have been at every door. Thank you."),
+    "round_thanks": _("Done. Thank you!"),
+    "round_done": _("You have been at all {number} doors. This is how it went:"),
+    "round_done_one": _("You have been at the door. This is how it went:"),
+    "round_sent": _("Everything was sent. The answers are with the coordinator now."),
+    "round_unsent": _("{number} visits still wait on this phone. We send them as soon as there is a connection."),
+    "round_unsent_one": _("1 visit still waits on this phone. We send it as soon as there is a connection."),
+    "round_words": _(
+        "You noted what was said at {number} doors. The area team reads that first. Only then can everyone read it."
+    ),
+    "round_words_one": _(
+        "You noted what was said at 1 door. The area team reads that first. Only then can everyone read it."
+    ),
+    "round_again": _("Is there time left? Ring once more where nobody was home."),
     "go_to": _("Go to {address}"),
     "doors_done": _("{done} of {total} addresses done"),
     "address_of": _("Address {number} of {total}"),
@@ -143,6 +155,7 @@ TEXTS = {
     "go_on_with": _("You were busy here: {outcome}. Go on"),
     "kept_as": _("Kept as: {outcome}. Is that wrong? Choose again."),
     "kept": _("Kept: {outcome}."),
+    "kept_sent": _("Sent."),
     "guide": _("How you begin"),
     "guide_1": _("‘Hello, I am {name}. I ring here for the neighbourhood council.’"),
     "guide_2": _("‘The lot chose this address. Did you get the letter?’"),
@@ -189,6 +202,7 @@ TEXTS = {
     "save_last": _("Keep"),
     "care": _("Worried about someone"),
     "care_danger": _("Is there danger now? Call"),
+    "care_call": _("Call {phone}"),
     "care_no_route": _("The municipality has not laid down a route here yet. Call your coordinator."),
     "care_nothing_kept": _(
         "We keep nothing about this resident: no text and no address. We only count that it happened on this round."

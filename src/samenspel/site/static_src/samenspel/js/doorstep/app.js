@@ -19,6 +19,9 @@ let lastTouched = Date.now();
 let installing = null;
 let net = null;
 let noteNode = null;
+// What was kept last, and on which screen that is told: {outcome, hash}.
+let kept = null;
+let keptNode = null;
 
 // --- Showing -----------------------------------------------------------------------------------------------
 
@@ -36,7 +39,8 @@ function say(text) {
 function framed(title, { of, stop, content }) {
   net = h("span", { class: "sam-net" });
   noteNode = h("div", { class: "sam-app__noot", role: "status" });
-  show(title, screens.bar({ title: of?.name ?? config.neighbourhood, round: of, stop, net, onlist: () => {} }), noteNode, content);
+  keptNode = h("div", { class: "sam-app__noot" });
+  show(title, screens.bar({ title: of?.name ?? config.neighbourhood, round: of, stop, net, onlist: () => {} }), noteNode, keptNode, content);
   showQueue();
 }
 
@@ -60,6 +64,8 @@ function showQueue() {
   const found = screens.note(queue.state, queue.waiting, { onsignin: signInAddress() });
   const text = found?.textContent ?? "";
   if (noteNode.textContent !== text) noteNode.replaceChildren(...(found ? [found] : []));
+  const line = kept && location.hash === kept.hash ? screens.keptLine({ outcome: kept.outcome, isSent: queue.waiting === 0 }) : null;
+  if (keptNode.textContent !== (line?.textContent ?? "")) keptNode.replaceChildren(...(line ? [line] : []));
 }
 
 function signInAddress() {
@@ -123,6 +129,7 @@ async function locked(fault = "") {
 
 function lockNow() {
   vault.lock();
+  kept = null;
   round.forgetDay();
   net = null;
   route();
@@ -275,6 +282,7 @@ async function finish(of, stop, draft) {
   say(t("kept", { outcome: t(`outcome_${draft.outcome}`) }));
   await countQueue();
   const hash = next ? `#/deur/${next.id}` : "#/";
+  kept = { outcome: draft.outcome, hash };
   if (location.hash === hash) await route();
   else location.replace(hash);
   sendAll();
@@ -288,6 +296,7 @@ async function refreshList() {
 }
 
 async function route() {
+  if (kept?.hash !== location.hash) kept = null;
   await countQueue();
   if (!vault.isOpen()) {
     if (await vault.hasLock()) await locked();

@@ -29,7 +29,7 @@ export async function keepDay(fetched, person) {
   for (const stop of fetched.rounds.flatMap((round) => round.stops)) {
     const known = outcomes[stop.id];
     if (known && (waiting.has(stop.id) || known.outcome === "care_concern")) next[stop.id] = known;
-    else if (stop.outcome) next[stop.id] = { outcome: stop.outcome, sent: true };
+    else if (stop.outcome) next[stop.id] = { outcome: stop.outcome, sent: true, words: known?.words };
   }
   outcomes = next;
   const taken = fetched.rounds.map((round) => round.id);
@@ -77,6 +77,18 @@ export function nextStop(round, stopId) {
   const stops = stopsOf(round);
   const here = stops.findIndex((stop) => stop.id === stopId);
   return [...stops.slice(here + 1), ...stops.slice(0, Math.max(here, 0))].find((stop) => !outcomes[stop.id]);
+}
+
+/** Of a round: [outcome, number] of the doors, how many of them wait to be sent, and how often words were noted. */
+export function tallyOf(round) {
+  const known = round.stops.map((stop) => outcomes[stop.id]).filter(Boolean);
+  const order = ["yes", "thinking", "curious", "no", "not_home", "moved", "care_concern"];
+  const counts = order.map((outcome) => [outcome, known.filter((one) => one.outcome === outcome).length]);
+  return {
+    counts: counts.filter(([, number]) => number > 0),
+    unsent: known.filter((one) => !one.sent).length,
+    words: known.filter((one) => one.words).length,
+  };
 }
 
 // --- What is being written down ----------------------------------------------------------------------------
@@ -132,7 +144,7 @@ export async function finishVisit(stop, visit) {
     ready.stop = "";
     ready.corrects = null;
   }
-  const next = { ...outcomes, [stop.id]: { outcome: visit.outcome, sent: false, key: ready.stop ? ready.key : undefined } };
+  const next = { ...outcomes, [stop.id]: { outcome: visit.outcome, sent: false, key: ready.stop ? ready.key : undefined, words: ready.heard !== "" } };
   await write(
     ["queue", ready.key, await seal(ready.key, ready)],
     ["sealed", `draft:${stop.id}`, undefined],

@@ -2,7 +2,7 @@
 
 import { freshId, h, sign } from "./dom.js";
 import { hintsFor } from "./hints.js";
-import { day, nextStop, outcomeOf, stopsOf } from "./round.js";
+import { day, nextStop, outcomeOf, stopsOf, tallyOf } from "./round.js";
 import { PIN_MIN, WRONG_WARN } from "./vault.js";
 import { language, t } from "./words.js";
 
@@ -166,6 +166,12 @@ export function note(state, waiting, { onsignin }) {
   );
 }
 
+/** A quiet line above the next door: what was just kept, and that it was sent; while it waits the note tells so. */
+export function keptLine({ outcome, isSent }) {
+  const told = [t("kept", { outcome: t(`outcome_${outcome}`) }), isSent && t("kept_sent")].filter(Boolean).join(" ");
+  return h("p", { class: "sam-app__bewaard" }, sign("yes"), told);
+}
+
 /** A door in a list: two people at one address are told apart by the year that also stands on their letters. */
 function label(stop, round) {
   if (!stop.address) return t("address_number", { number: stop.position });
@@ -221,7 +227,7 @@ export function list({ rounds, drafted, refused, actions, installable }) {
       ),
       next
         ? h("p", {}, h("a", { class: "utrecht-button utrecht-button--primary-action sam-knop-breed", href: `#/deur/${next.id}` }, t("go_to", { address: next.address ?? label(next, round) })))
-        : paragraph(t("round_done")),
+        : thanks(round),
       h("div", { class: "sam-app__deuren" }, routeList(round, { drafted })),
     );
   });
@@ -238,7 +244,7 @@ export function list({ rounds, drafted, refused, actions, installable }) {
       heading(t("this_phone")),
       h(
         "div",
-        { class: "sam-rij" },
+        { class: "sam-app__knoppen" },
         button(rounds.length > 0 ? t("fetch_again") : t("fetch"), actions.fetch, rounds.length > 0 ? "secondary" : "primary"),
         button(t("lock_now"), actions.lock, "secondary"),
         installable && button(t("install"), actions.install, "secondary"),
@@ -247,6 +253,21 @@ export function list({ rounds, drafted, refused, actions, installable }) {
       ),
       h("p", { class: "sam-meta" }, t("wiped_after_sending")),
     ),
+  );
+}
+
+/** After the last door: thanks, how it went by number, and what happens next. */
+function thanks(round) {
+  const { counts, unsent, words } = tallyOf(round);
+  return h(
+    "div",
+    { class: "sam-app__dank sam-stapel sam-stapel--krap" },
+    heading(t("round_thanks"), 3),
+    paragraph(t("round_done", { number: round.stops.length })),
+    h("dl", {}, counts.map(([outcome, number]) => h("div", {}, h("dt", {}, t(`outcome_${outcome}`)), h("dd", {}, String(number))))),
+    unsent > 0 ? paragraph(t("round_unsent", { number: unsent })) : paragraph(t("round_sent")),
+    words > 0 && paragraph(t("round_words", { number: words })),
+    counts.some(([outcome]) => outcome === "not_home") && paragraph(t("round_again")),
   );
 }
 
@@ -409,7 +430,7 @@ export function talk({ round, stop, drafted, draft, onchange, onsave }) {
   about();
   const contact = contactField(draft, set("contact"));
   const next = nextStop(round, stop.id);
-  const parts = [
+  const heard = [
     h(
       "div",
       { class: "sam-stapel sam-stapel--krap" },
@@ -421,12 +442,18 @@ export function talk({ round, stop, drafted, draft, onchange, onsave }) {
     ),
     day.themes.length > 0 &&
       chips(t("about_what"), "theme", "radio", day.themes.map((name) => [name, name, "nl"]), [draft.theme], set("theme"), t("about_what_help")),
+  ];
+  const rather = [
     draft.outcome !== "yes" &&
       chips(t("rather"), "role", "radio", [...ROLES.map((key) => [key, t(`role_${key}`)]), ["", t("role_nothing")]], [draft.lighter_role], (value) => {
         set("lighter_role")(value);
         contact.hidden = value !== "reading_along";
       }),
     draft.outcome !== "yes" && contact,
+  ];
+  const parts = [
+    // Whoever is curious is asked first what would suit; else what was said comes first.
+    ...(draft.outcome === "curious" ? [...rather, ...heard] : [...heard, ...rather]),
     chips(
       t("took_part"),
       "before",
@@ -501,10 +528,16 @@ export function care({ stop, onfollowed }) {
     "div",
     { class: "sam-app__hart sam-stapel sam-stapel--ruim" },
     h("h1", { class: "utrecht-heading-2", tabindex: "-1" }, t("care")),
-    h("p", { class: "sam-app__let-op" }, h("b", {}, t("care_danger"), " "), h("a", { class: "utrecht-link", href: "tel:112" }, "112")),
+    h(
+      "div",
+      { class: "sam-app__let-op sam-app__bel" },
+      h("b", {}, t("care_danger")),
+      h("a", { class: "utrecht-button utrecht-button--secondary-action", href: "tel:112" }, "112"),
+    ),
     route
       ? [
-          h("p", { class: "utrecht-paragraph--lead", lang: "nl" }, route.name, " ", h("a", { class: "utrecht-link", href: `tel:${phone}` }, route.phone)),
+          h("p", { class: "utrecht-paragraph--lead", lang: "nl" }, route.name),
+          h("p", {}, h("a", { class: "utrecht-button utrecht-button--primary-action sam-knop-breed", href: `tel:${phone}` }, t("care_call", { phone: route.phone }))),
           route.hours && h("p", { class: "sam-meta", lang: "nl" }, route.hours),
           h("ol", { class: "sam-app__stappen", lang: "nl" }, route.steps.map((step) => h("li", {}, step))),
         ]
@@ -512,8 +545,8 @@ export function care({ stop, onfollowed }) {
     paragraph(t("care_nothing_kept")),
     h(
       "div",
-      { class: "sam-rij" },
-      button(t("care_followed"), onfollowed),
+      { class: "sam-app__knoppen" },
+      button(t("care_followed"), onfollowed, "secondary"),
       h("a", { class: "utrecht-button utrecht-button--secondary-action", href: `#/deur/${stop.id}` }, t("back")),
     ),
   );
