@@ -85,3 +85,17 @@ def test_no_outside_host_is_contacted(browser, site):
         for path in PAGES[:8]:
             someone.page.goto(site + path)
     assert hosts == {site.split("/")[2]}
+
+
+def test_the_code_of_a_letter_fills_itself_in_and_leaves_the_address(browser, site):
+    with visitor(browser, site, width=360) as someone:
+        someone.page.goto(f"{site}{HOME}loting/antwoord/#abcd-efgh-jkmn")
+        field = someone.page.locator("[data-code-from-address] input[type=text]").first
+        assert field.input_value() == "ABCD-EFGH-JKMN"
+        assert someone.page.url == f"{site}{HOME}loting/antwoord/"
+        assert someone.page.evaluate("document.activeElement.type") == "radio"
+        someone.check()
+        # What is no code is left alone: it may be a place on the page.
+        someone.page.goto("about:blank")
+        someone.page.goto(f"{site}{HOME}loting/antwoord/#content")
+        assert field.input_value() == ""
