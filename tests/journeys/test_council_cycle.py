@@ -137,7 +137,7 @@ def test_a_register_with_a_fault_is_not_loaded_and_says_where_it_is_wrong(story)
 def test_the_lot_falls_and_two_people_publish_it(story):
     manager = story.manager
     press(manager, "Close the pot")
-    fill(manager, count="120")
+    fill(manager, filling="mirror", count="120")
     press(manager, "Go on")
     press(manager, "Close the pot")
     press(manager, "Let the lot fall")
