@@ -234,7 +234,8 @@ def target_rows(pool: Pool, targets: Sequence[dict[str, Any]]) -> list[TargetRow
     bounds = {(target["feature"], target["value"]): target for target in targets}
     # A value that only volunteers have gets a row too: each of them must fall under a target.
     keys = dict.fromkeys([*bounds, *sorted(key for key in having if key[0] in pool.features)])
-    ordered = sorted(keys, key=lambda key: pool.features.index(key[0]))
+    # By value too: a database may keep the values of a feature in an order of its own.
+    ordered = sorted(keys, key=lambda key: (pool.features.index(key[0]), key[1]))
     return [
         TargetRow(
             feature=feature,
