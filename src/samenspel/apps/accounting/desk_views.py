@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.councils.selectors import council_of
+from samenspel.foundation.confirming import posted
 from samenspel.foundation.forms import DeskForm
 from samenspel.foundation.money import euros
 
@@ -161,7 +162,7 @@ def _confirm(
     request: HttpRequest, neighbourhood: Any, account: Any, step: str, act: Callable[[], Any], done: str
 ) -> HttpResponse:
     """A page that says what will happen, and the act itself."""
-    form = DeskForm(request.POST if request.method == "POST" else None)
+    form = DeskForm(posted(request))
     if request.method == "POST" and form.is_valid():
         form.call(act)
         if not form.errors:

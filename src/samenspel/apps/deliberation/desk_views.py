@@ -18,6 +18,7 @@ from samenspel.apps.advice.selectors import advice_on
 from samenspel.apps.advice.services import request_advice
 from samenspel.apps.jobs.services import start_job
 from samenspel.foundation import asking
+from samenspel.foundation.confirming import posted
 from samenspel.foundation.forms import DeskForm, end_of
 
 from . import presentation, selectors, services
@@ -212,7 +213,7 @@ def heard(request: HttpRequest, neighbourhood: Any, question: str) -> HttpRespon
     if newest is None:
         messages.info(request, _("Nothing was worked out yet. Start it below."))
         return redirect(_url("question", found))
-    form = PublishForm(request.POST if request.method == "POST" else None, groups=len(newest.figures["groups"]))
+    form = PublishForm(posted(request), groups=len(newest.figures["groups"]))
     if request.method == "POST" and form.is_valid():
         done = form.call(
             services.publish_map,
@@ -294,7 +295,7 @@ def close(request: HttpRequest, neighbourhood: Any, question: str) -> HttpRespon
         request,
         neighbourhood,
         ask=ask,
-        form=DeskForm(request.POST if request.method == "POST" else None),
+        form=DeskForm(posted(request)),
         service=services.close_question,
         arguments=lambda _given: {"question": found, "by": request.user},
         done=_("The conversation is closed."),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from samenspel.apps.accounts.access import at_desk
 from samenspel.apps.accounts.selectors import roles_of
 from samenspel.foundation import subjects
+from samenspel.foundation.confirming import posted
 from samenspel.foundation.forms import DeskForm
 
 from . import services, values
@@ -64,7 +65,7 @@ def weigh(request: HttpRequest, neighbourhood: Any, kind: str, public_id: str) -
         raise Http404
     if not subjects.weighed_by(kind) & roles_of(request.user, neighbourhood=neighbourhood):
         raise PermissionDenied
-    form = WeighForm(request.POST if request.method == "POST" else None)
+    form = WeighForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = form.call(
             services.weigh_subject, neighbourhood=neighbourhood, subject=subject, by=request.user, **form.cleaned_data

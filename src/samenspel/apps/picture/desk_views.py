@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
+from samenspel.foundation.confirming import posted
 from samenspel.foundation.forms import DeskForm
 
 from . import selectors, services
@@ -96,7 +97,7 @@ def clear(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpRespo
         request,
         neighbourhood,
         ask=ask,
-        form=DeskForm(request.POST if request.method == "POST" else None),
+        form=DeskForm(posted(request)),
         service=services.clear_signal,
         arguments=lambda _given: {"signal": page.signal, "by": request.user},
         done=_("It is public now."),

@@ -19,6 +19,7 @@ from samenspel.apps.councils.services import propose_decision
 from samenspel.apps.household.selectors import plan_allocation
 from samenspel.apps.jobs.services import start_job
 from samenspel.foundation import asking
+from samenspel.foundation.confirming import posted
 from samenspel.foundation.forms import DeskForm
 from samenspel.foundation.money import euros
 
@@ -36,7 +37,7 @@ def close(request: HttpRequest, neighbourhood: Any, budget_round: str) -> HttpRe
     """Ask a second person to close the vote; once approved, carry it out."""
     found = round_here(neighbourhood, budget_round)
     page = selectors.desk_round(found, now=timezone.now())
-    form = DeskForm(request.POST if request.method == "POST" else None)
+    form = DeskForm(posted(request))
     is_asked = request.method == "POST" and form.is_valid()
     if is_asked and form.call(services.request_close_approval, budget_round=found, requested_by=request.user):
         messages.success(request, _("Asked. Someone else approves it under Approvals."))
@@ -137,7 +138,7 @@ def adopt(request: HttpRequest, neighbourhood: Any, budget_round: str) -> HttpRe
     if found.phase != BudgetRound.Phase.COUNTED or page.decision is None or page.decision.status != "proposed":
         messages.error(request, _("There is no decision of the council to take over."))
         return redirect(url_of("round", found))
-    form = DeskForm(request.POST if request.method == "POST" else None)
+    form = DeskForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = form.call(services.adopt_result, budget_round=found, decision=page.decision, by=request.user)
         if done is not None:

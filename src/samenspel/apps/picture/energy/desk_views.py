@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
+from samenspel.foundation.confirming import posted
 from samenspel.foundation.forms import DeskForm
 from samenspel.foundation.subjects import find_one
 
@@ -183,7 +184,7 @@ def unlink(request: HttpRequest, neighbourhood: Any, public_id: str, other_id: s
         request,
         neighbourhood,
         ask=ask,
-        form=DeskForm(request.POST if request.method == "POST" else None),
+        form=DeskForm(posted(request)),
         service=take_away,
         arguments=lambda _given: {"one": one, "other": other, "by": request.user},
         done=_("Kept."),
@@ -231,7 +232,7 @@ def revive(request: HttpRequest, neighbourhood: Any, public_id: str) -> HttpResp
         request,
         neighbourhood,
         ask=ask,
-        form=DeskForm(request.POST if request.method == "POST" else None),
+        form=DeskForm(posted(request)),
         service=services.revive_asset,
         arguments=lambda _given: {"asset": found, "by": request.user},
         done=_("Kept."),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samenspel.apps.accounts.access import at_desk
 from samenspel.foundation import asking
+from samenspel.foundation.confirming import posted
 from samenspel.foundation.forms import DeskForm
 
 from ..forms import MergeForm, NameForm
@@ -205,7 +206,7 @@ def _confirmed(request: HttpRequest, where: Any, ask: asking.Ask, service: Any, 
         request,
         where,
         ask=ask,
-        form=DeskForm(request.POST if request.method == "POST" else None),
+        form=DeskForm(posted(request)),
         service=service,
         arguments=lambda _given: {"theme": theme, "by": request.user},
         done=_("Kept."),
